@@ -1,0 +1,201 @@
+"""What marking leaves behind: checks, questions, submissions, a class; to and from JSON.
+
+Each model is frozen. `write_json` writes aside and renames, so a file is there whole or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, computed_field
+
+
+class Verdict(StrEnum):
+    """What became of a check, a question or a submission."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    CRASHED = "crashed"
+    TIMED_OUT = "timed_out"
+    OUT_OF_MEMORY = "out_of_memory"
+    TOO_MANY_PROCESSES = "too_many_processes"
+    TOO_MUCH_OUTPUT = "too_much_output"
+    OUT_OF_DISK = "out_of_disk"
+    NOT_RUN = "not_run"
+    NOT_DECIDED = "not_decided"
+    GRADER_ERROR = "grader_error"
+    PLATFORM_ERROR = "platform_error"
+
+
+class Blame(StrEnum):
+    """Whose doing a verdict is."""
+
+    NONE = "none"
+    STUDENT = "student"
+    COURSE = "course"
+    PLATFORM = "platform"
+
+
+SEVERITY: tuple[Verdict, ...] = (
+    Verdict.PLATFORM_ERROR,
+    Verdict.GRADER_ERROR,
+    Verdict.NOT_RUN,
+    Verdict.NOT_DECIDED,
+    Verdict.OUT_OF_MEMORY,
+    Verdict.TOO_MANY_PROCESSES,
+    Verdict.TOO_MUCH_OUTPUT,
+    Verdict.OUT_OF_DISK,
+    Verdict.TIMED_OUT,
+    Verdict.CRASHED,
+    Verdict.FAILED,
+    Verdict.PASSED,
+)
+"""Which verdict of the parts becomes the verdict of the whole: the first of these that occurs."""
+
+Points = Annotated[float, Field(ge=0)]
+Awarded = Annotated[
+    float | None, Field(ge=0, description="null: not marked, and not to be read as zero")
+]
+
+
+class Record(BaseModel):
+    """Base of all results: immutable, and strict about unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CheckResult(Record):
+    """One check, which is one bracket of a question: all of its points or none."""
+
+    name: str
+    title: str = Field(description="the property that is asked for, as the student reads it")
+    points: Awarded
+    max_points: Points
+    verdict: Verdict
+    blame: Blame
+    message: str = Field(description="what broke and what to mend; empty when it passed")
+    detail: str = Field(default="", description="for the instructor only; never shown to students")
+    duration_s: float = 0.0
+
+
+class QuestionResult(Record):
+    """One question: a solution cell, its grade cell, and the checks behind it."""
+
+    name: str
+    title: str = ""
+    points: Awarded
+    max_points: Points
+    verdict: Verdict
+    blame: Blame
+    objectives: tuple[str, ...] = ()
+    checks: tuple[CheckResult, ...] = ()
+
+
+class VisibleCheck(Record):
+    """A test cell that the student can run too; it gives no points by itself."""
+
+    question: str
+    ok: bool
+    message: str = ""
+
+
+class CellProblem(Record):
+    """A cell that did not run to its end."""
+
+    cell: int = Field(description="position in the notebook, from 1")
+    name: str = Field(description="the cell's nbgrader id, or empty")
+    verdict: Verdict
+    message: str
+
+
+class SubmissionResult(Record):
+    """One student's notebook, marked."""
+
+    student: str
+    unit: str
+    exercise: str
+    points: Awarded
+    max_points: Points
+    verdict: Verdict
+    blame: Blame
+    isolation: str = Field(description="level of isolation in force while student code ran")
+    duration_s: float
+    questions: tuple[QuestionResult, ...] = ()
+    message: str = Field(default="", description="why it was not marked, or what happened as a whole")
+    notes: tuple[str, ...] = Field(default=(), description="what was restored or odd in the file")
+    visible: tuple[VisibleCheck, ...] = ()
+    problems: tuple[CellProblem, ...] = ()
+    source: str = Field(default="", description="the path that was marked")
+    key: str = Field(default="", description="hash of all that decides the marks; equal: no need to mark again")
+    autograder_version: str = ""
+
+    @property
+    def marked(self) -> bool:
+        """Whether every question has its points."""
+        return self.points is not None
+
+
+class ClassResult(Record):
+    """All submissions of one marking run."""
+
+    submissions: tuple[SubmissionResult, ...]
+    duration_s: float = 0.0
+    autograder_version: str = ""
+
+    @computed_field
+    def by_verdict(self) -> dict[str, int]:
+        """How many submissions ended in each verdict."""
+        return _counts(s.verdict for s in self.submissions)
+
+    @computed_field
+    def by_blame(self) -> dict[str, int]:
+        """How many submissions ended by whose doing."""
+        return _counts(s.blame for s in self.submissions)
+
+
+def _counts(values: Iterable[StrEnum]) -> dict[str, int]:
+    return {str(value): n for value, n in sorted(Counter(values).items())}
+
+
+def worst(parts: Iterable[CheckResult] | Iterable[QuestionResult]) -> tuple[Verdict, Blame]:
+    """Verdict and blame of a whole from its parts; a whole without parts was not run."""
+    listed: list[CheckResult | QuestionResult] = list(parts)
+    if not listed:
+        return Verdict.NOT_RUN, Blame.COURSE
+    first = min(listed, key=lambda part: SEVERITY.index(part.verdict))
+    return first.verdict, first.blame
+
+
+def total(points: Iterable[float | None]) -> float | None:
+    """Sum of points; None as soon as one of them is not known."""
+    known: list[float] = []
+    for value in points:
+        if value is None:
+            return None
+        known.append(value)
+    return sum(known)
+
+
+def write_json(path: Path, record: Record) -> None:
+    """Write `record` beside `path`, then rename it into place."""
+    write_text(path, record.model_dump_json(indent=2) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write `text` beside `path`, then rename it into place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".aside-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+        os.chmod(aside, 0o644)
+        os.replace(aside, path)
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise
