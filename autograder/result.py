@@ -6,6 +6,7 @@ Each model is frozen. `write_json` writes aside and renames, so a file is there 
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable
@@ -13,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, computed_field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field
 
 
 class Verdict(StrEnum):
@@ -58,6 +59,19 @@ SEVERITY: tuple[Verdict, ...] = (
 )
 """Which verdict of the parts becomes the verdict of the whole: the first of these that occurs."""
 
+TEXT_LIMIT = 20_000
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def clean(text: object) -> object:
+    """Text that any reader, terminal or page can take: no control, direction or surrogate characters."""
+    if not isinstance(text, str):
+        return text
+    shown = _UNSAFE.sub(lambda found: ascii(found.group())[1:-1], text[:TEXT_LIMIT])
+    return shown if len(text) <= TEXT_LIMIT else f"{shown} …"
+
+
+Text = Annotated[str, BeforeValidator(clean)]
 Points = Annotated[float, Field(ge=0)]
 Awarded = Annotated[
     float | None, Field(ge=0, description="null: not marked, and not to be read as zero")
@@ -73,67 +87,68 @@ class Record(BaseModel):
 class CheckResult(Record):
     """One check, which is one bracket of a question: all of its points or none."""
 
-    name: str
-    title: str = Field(description="the property that is asked for, as the student reads it")
+    name: Text
+    title: Text = Field(description="the property that is asked for, as the student reads it")
     points: Awarded
     max_points: Points
     verdict: Verdict
     blame: Blame
-    message: str = Field(description="what broke and what to mend; empty when it passed")
-    detail: str = Field(default="", description="for the instructor only; never shown to students")
+    message: Text = Field(description="what broke and what to mend; empty when it passed")
+    detail: Text = Field(default="", description="for the instructor only; never shown to students")
     duration_s: float = 0.0
 
 
 class QuestionResult(Record):
     """One question: a solution cell, its grade cell, and the checks behind it."""
 
-    name: str
-    title: str = ""
+    name: Text
+    title: Text = ""
     points: Awarded
     max_points: Points
     verdict: Verdict
     blame: Blame
-    objectives: tuple[str, ...] = ()
+    objectives: tuple[Text, ...] = ()
     checks: tuple[CheckResult, ...] = ()
 
 
 class VisibleCheck(Record):
     """A test cell that the student can run too; it gives no points by itself."""
 
-    question: str
+    question: Text
     ok: bool
-    message: str = ""
+    message: Text = ""
 
 
 class CellProblem(Record):
     """A cell that did not run to its end."""
 
     cell: int = Field(description="position in the notebook, from 1")
-    name: str = Field(description="the cell's nbgrader id, or empty")
+    name: Text = Field(description="the cell's nbgrader id, or empty")
     verdict: Verdict
-    message: str
+    message: Text
 
 
 class SubmissionResult(Record):
     """One student's notebook, marked."""
 
-    student: str
-    unit: str
-    exercise: str
+    student: Text
+    unit: Text
+    exercise: Text
     points: Awarded
     max_points: Points
     verdict: Verdict
     blame: Blame
-    isolation: str = Field(description="level of isolation in force while student code ran")
+    isolation: Text = Field(description="level of isolation in force while student code ran")
     duration_s: float
     questions: tuple[QuestionResult, ...] = ()
-    message: str = Field(default="", description="why it was not marked, or what happened as a whole")
-    notes: tuple[str, ...] = Field(default=(), description="what was restored or odd in the file")
+    message: Text = Field(default="", description="why it was not marked, or what happened as a whole")
+    detail: Text = Field(default="", description="for the instructor only; never shown to students")
+    notes: tuple[Text, ...] = Field(default=(), description="what was restored or odd in the file")
     visible: tuple[VisibleCheck, ...] = ()
     problems: tuple[CellProblem, ...] = ()
-    source: str = Field(default="", description="the path that was marked")
-    key: str = Field(default="", description="hash of all that decides the marks; equal: no need to mark again")
-    autograder_version: str = ""
+    source: Text = Field(default="", description="the path that was marked")
+    key: Text = Field(default="", description="hash of all that decides the marks; equal: no need to mark again")
+    autograder_version: Text = ""
 
     @property
     def marked(self) -> bool:

@@ -61,10 +61,16 @@ class Channel:
     ----------
     sock : socket.socket
         One end of a socket pair; the channel owns it from here on.
+
+    Attributes
+    ----------
+    received : int
+        Bytes received so far.
     """
 
     def __init__(self, sock: socket.socket) -> None:
         self._socket = sock
+        self.received = 0
 
     def send(self, message: dict[str, Tree], buffers: list[Buffer], deadline: float | None = None) -> None:
         """Send one frame.
@@ -145,6 +151,7 @@ class Channel:
             if not got:
                 raise Closed("the other side is gone")
             view = view[got:]
+            self.received += got
         return data
 
 

@@ -1,0 +1,381 @@
+"""The sandboxed run of a notebook, and the live guest that it leaves behind.
+
+A guest may die at any time. The run then goes on in a new guest without the cell that killed it, and a question
+that kills its guest costs only itself: the next one finds the notebook run again.
+
+Three clocks stop student code: the guest's own alarm (which keeps the guest), ours a second later (which kills
+it), and the submission's total time.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+
+from autograder import sandbox, wire
+from autograder.course import Limits
+from autograder.errors import (
+    BadReply,
+    Crashed,
+    GuestStopped,
+    MissingName,
+    OutOfDisk,
+    OutOfMemory,
+    PlatformError,
+    StudentError,
+    StudentRaised,
+    TimedOut,
+    TooManyProcesses,
+    TooMuchOutput,
+)
+from autograder.submission import Cell
+
+GRACE_S = 1.0
+START_S = 60.0
+MOST_GUESTS = 12
+DISK_FULL = (27, 28, 122)  # EFBIG, ENOSPC, EDQUOT
+NO_MORE_PROCESSES = 11  # EAGAIN
+
+Answer = tuple[dict[str, Any], list[wire.Buffer]]
+Callback = Callable[[dict[str, Any], list[bytearray]], Answer]
+
+
+@dataclass
+class CellRun:
+    """What became of one cell.
+
+    Attributes
+    ----------
+    number : int
+        Its place in the notebook, from 1.
+    outputs : list
+        nbformat outputs.
+    error : StudentError | None
+        Why it did not run to its end.
+    """
+
+    number: int
+    cell: Cell
+    outputs: list[Any] = field(default_factory=list)
+    error: StudentError | None = None
+    duration_s: float = 0.0
+    execution_count: int | None = None
+
+
+@dataclass
+class Run:
+    """A notebook, run from top to bottom."""
+
+    cells: list[CellRun]
+
+    @property
+    def problems(self) -> list[CellRun]:
+        """Cells that did not run to their end."""
+        return [cell for cell in self.cells if cell.error is not None]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How guests of one submission are made."""
+
+    isolation: sandbox.Isolation
+    limits: Limits
+    public_data: Path | None = None
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+class Kernel:
+    """A notebook and the guest in which it has run.
+
+    Parameters
+    ----------
+    cells : tuple[Cell, ...]
+        The notebook's cells; only code cells run.
+    deadline : float
+        When the submission's total time is over, on `time.monotonic`'s clock.
+    """
+
+    def __init__(self, cells: tuple[Cell, ...], setting: Setting, deadline: float, hash_seed: int = 0) -> None:
+        self._cells = cells
+        self._setting = setting
+        self._deadline = deadline
+        self._hash_seed = hash_seed
+        self._skipped: dict[int, StudentError] = {}
+        self._guests = 0
+        self._jail: sandbox.Jail | None = None
+        self._request = 0
+        self._budget = 0
+        self.epoch = 0
+        self.messages: list[tuple[str, dict[str, Any]]] = []
+
+    @property
+    def limits(self) -> Limits:
+        """Limits in force."""
+        return self._setting.limits
+
+    def run(self) -> Run:
+        """Run all cells; a cell that kills its guest is skipped in the next one."""
+        not_reached = Crashed("The notebook's run ended before this cell.")
+        numbered = enumerate(self._cells, 1)
+        records = [CellRun(i, cell, error=not_reached) for i, cell in numbered if cell.code]
+        folder = _Outputs()
+        while True:
+            try:
+                self._run_once(records, folder)
+                return Run(records)
+            except GuestStopped:
+                if self._guests >= MOST_GUESTS or time.monotonic() > self._deadline:
+                    return Run(records)
+
+    def again(self, hash_seed: int) -> Kernel:
+        """The same notebook, to be run in a guest of its own."""
+        other = Kernel(self._cells, self._setting, self._deadline, hash_seed)
+        other._skipped = dict(self._skipped)
+        other._guests = self._guests
+        return other
+
+    def exchange(
+        self, message: dict[str, Any], buffers: list[wire.Buffer], call: str, callback: Callback | None = None
+    ) -> tuple[dict[str, Any], list[bytearray]]:
+        """Ask the guest and wait for its reply, answering its calls back meanwhile.
+
+        Parameters
+        ----------
+        call : str
+            What is asked, in words for an error message.
+
+        Raises
+        ------
+        StudentError
+            Whatever student code did instead of answering.
+        """
+        if self._jail is None:
+            self._revive()
+        return self._ask(message, buffers, self.limits.call_s, call, callback)
+
+    def close(self) -> None:
+        """End the guest."""
+        if self._jail is not None:
+            self._jail.kill()
+            self._jail = None
+
+    def __enter__(self) -> Kernel:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _run_once(self, records: list[CellRun], outputs: _Outputs) -> None:
+        """Run what has not run yet; cells before it run again, unrecorded, if the guest is new."""
+        self._start()
+        for record in records:
+            index = record.number
+            if index in self._skipped:
+                record.error = self._skipped[index]
+                continue
+            started = time.monotonic()
+            self.messages.clear()
+            record.error = None
+            try:
+                self._run_cell(record.cell)
+            except GuestStopped as error:
+                record.error = error
+                if self._jail is None:
+                    self._skipped[index] = error
+                    raise
+            except StudentError as error:
+                record.error = error
+            finally:
+                record.duration_s = time.monotonic() - started
+                outputs.fold(record, self.messages)
+
+    def _run_cell(self, cell: Cell) -> None:
+        self._ask({"op": "cell", "source": cell.source}, [], self.limits.cell_s, "The cell", None)
+
+    def _revive(self) -> None:
+        """A new guest with the notebook run again, for the question after one that killed its guest."""
+        while True:
+            self._start()
+            try:
+                self._replay()
+                return
+            except GuestStopped:
+                if self._guests >= MOST_GUESTS:
+                    raise
+
+    def _replay(self) -> None:
+        for index, cell in enumerate(self._cells, 1):
+            if not cell.code or index in self._skipped:
+                continue
+            try:
+                self._run_cell(cell)
+            except GuestStopped as error:
+                if self._jail is None:
+                    self._skipped[index] = error
+                    raise
+            except StudentError:
+                continue
+
+    def _start(self) -> None:
+        self._check_time()
+        if self._guests >= MOST_GUESTS:
+            raise Crashed("Its process had to be started anew too often.")
+        self.close()
+        self._guests += 1
+        self.epoch += 1
+        setting = self._setting
+        jail = sandbox.launch(
+            setting.isolation,
+            setting.limits,
+            public_data=setting.public_data,
+            environment=setting.environment,
+            hash_seed=self._hash_seed,
+        )
+        try:
+            ready, _ = jail.channel.receive(time.monotonic() + START_S)
+        except wire.WireError as error:
+            words = jail.last_words()
+            jail.kill()
+            raise PlatformError(f"The sandboxed kernel did not start ({error}): {words}") from error
+        if ready.get("ready") is not True:
+            jail.kill()
+            raise PlatformError("The sandboxed kernel did not start as it should.")
+        self._jail = jail
+
+    def _check_time(self) -> float:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            self.close()
+            raise TimedOut(f"The whole notebook may take {self.limits.total_s:g} s, and they are over.")
+        return left
+
+    def _ask(
+        self,
+        message: dict[str, Any],
+        buffers: list[wire.Buffer],
+        seconds: float,
+        call: str,
+        callback: Callback | None,
+    ) -> tuple[dict[str, Any], list[bytearray]]:
+        left = self._check_time()
+        assert self._jail is not None
+        self._request += 1
+        self.messages.clear()
+        self._budget = int(self.limits.output_mb * 2**20)
+        end = time.monotonic() + min(seconds + GRACE_S, left)
+        request = {**message, "id": self._request, "seconds": min(seconds, left)}
+        try:
+            self._jail.channel.send(request, buffers, end)
+            reply, values = self._listen(end, callback)
+        except wire.TooLate:
+            raise self._stopped(TimedOut(f"{call} took longer than the {seconds:g} s it may take.")) from None
+        except wire.Closed:
+            raise self._stopped(self._why_gone(call)) from None
+        except wire.WireError as error:
+            raise self._stopped(BadReply(f"{call} answered with something that is no value: {error}.")) from None
+        if "err" in reply:
+            raise error_of(reply["err"], call, seconds)
+        return reply, values
+
+    def _listen(self, end: float, callback: Callback | None) -> tuple[dict[str, Any], list[bytearray]]:
+        """Take frames until the reply to this request is there."""
+        assert self._jail is not None
+        channel = self._jail.channel
+        while True:
+            before = channel.received
+            frame, buffers = channel.receive(end)
+            if "out" in frame:
+                self._take_output(frame, channel.received - before)
+            elif "call" in frame and callback is not None:
+                answer, values = callback(frame, buffers)
+                channel.send(answer, values, end)
+            elif frame.get("id") == self._request and ("ok" in frame or "err" in frame):
+                return frame, buffers
+            else:
+                raise wire.WireError("an answer to a question that was not asked")
+
+    def _take_output(self, frame: dict[str, Any], size: int) -> None:
+        self._budget -= size
+        if self._budget < 0:
+            raise self._stopped(
+                TooMuchOutput(f"It put out more than the {self.limits.output_mb:g} MiB that are kept.")
+            )
+        kind, content = frame["out"], frame.get("content")
+        if type(kind) is str and type(content) is dict:
+            self.messages.append((kind, content))
+
+    def _why_gone(self, call: str) -> GuestStopped:
+        """Why the guest closed its end: our watchdog, the kernel's limits, or its own doing."""
+        assert self._jail is not None
+        jail = self._jail
+        if isinstance(jail.exceeded, GuestStopped):
+            return jail.exceeded
+        return Crashed(f"{call} ended the whole Python process (exit, a signal, or a crash in a library).")
+
+    def _stopped(self, error: StudentError) -> StudentError:
+        self.close()
+        return error
+
+
+class _Outputs:
+    """Folds Jupyter messages into notebook outputs, the way a notebook client does."""
+
+    def __init__(self) -> None:
+        self._notebook = nbformat.v4.new_notebook()
+        self._client = NotebookClient(self._notebook, coalesce_streams=True)
+        self._client.reset_execution_trackers()
+
+    def fold(self, record: CellRun, messages: list[tuple[str, dict[str, Any]]]) -> None:
+        cell = nbformat.v4.new_code_cell(record.cell.source)
+        self._notebook.cells.append(cell)
+        for kind, content in messages:
+            message = {
+                "msg_type": kind,
+                "header": {"msg_type": kind},
+                "parent_header": {},
+                "content": content,
+                "metadata": {},
+            }
+            try:
+                self._client.process_message(message, cell, len(self._notebook.cells) - 1)
+            except Exception:  # noqa: S112: a message that is no Jupyter message is no output
+                continue
+        record.outputs = list(cell.outputs)
+        record.execution_count = cell.execution_count
+
+
+def error_of(claim: Any, call: str, seconds: float) -> StudentError:
+    """The error that a guest's claim stands for.
+
+    Parameters
+    ----------
+    claim : dict
+        What the guest says happened; every field of it may be a lie.
+    """
+    if type(claim) is not dict:
+        return BadReply(f"{call} answered with something that is no value.")
+    kind, text = claim.get("kind"), str(claim.get("text"))[:2000]
+    if kind == "timed_out":
+        return TimedOut(f"{call} took longer than the {seconds:g} s it may take.")
+    if kind == "unsendable":
+        return BadReply(f"{call} gave a result that cannot be handed over: {text[:200]}.")
+    bases = claim.get("bases")
+    bases = tuple(str(name)[:60] for name in bases[:20]) if type(bases) is list else ()
+    if "MemoryError" in bases:
+        return OutOfMemory(f"{call} ran out of memory.")
+    if claim.get("errno") in DISK_FULL:
+        return OutOfDisk(f"{call} wrote more than its disk holds.")
+    if claim.get("errno") == NO_MORE_PROCESSES or text == "can't start new thread":
+        return TooManyProcesses(f"{call} started more processes or threads than it may.")
+    if "LookupError" in bases and text.startswith("missing name "):
+        return MissingName(text.removeprefix("missing name ")[:100])
+    line = claim.get("line")
+    return StudentRaised(
+        call, str(claim.get("type"))[:100], text, bases, line[:200] if type(line) is str else ""
+    )
