@@ -80,10 +80,21 @@ def write_class(
     write_text(path, page)
 
 
-def rebuild(directory: Path, *, course_title: str) -> Path:
-    """Write class.json, class.html and every feedback.html from the results below `directory`.
+def write_all(result: ClassResult, directory: Path, *, course_title: str) -> Path:
+    """Write class.json, class.html and every feedback.html of a class that was marked into `directory`.
 
-    Returns the path of class.html. A result that cannot be read is listed there.
+    A feedback lies beside its result.json; a submission without that file has a row but no feedback.
+    Returns the path of class.html.
+    """
+    folders: dict[Key, Path] = {}
+    for file in _result_files(directory):
+        student, unit, exercise = map(clean, file.parent.relative_to(directory).parts)
+        folders[str(student), str(unit), str(exercise)] = file.parent
+    return _write_all(result, directory, folders, course_title=course_title)
+
+
+def rebuild(directory: Path, *, course_title: str) -> Path:
+    """The same from the results below `directory` alone; those that cannot be read are listed on the page.
 
     Raises
     ------
@@ -93,7 +104,7 @@ def rebuild(directory: Path, *, course_title: str) -> Path:
     if not directory.is_dir():
         raise UsageError(f"{directory} is no folder. Name the folder that `autograder grade -o` wrote.")
     results: dict[Key, SubmissionResult] = {}
-    links: dict[Key, str] = {}
+    folders: dict[Key, Path] = {}
     unreadable: list[tuple[str, str]] = []
     for file in _result_files(directory):
         where = str(file.relative_to(directory))
@@ -103,17 +114,32 @@ def rebuild(directory: Path, *, course_title: str) -> Path:
             unreadable.append((where, _reason(error)))
             continue
         if (key := figures.key(result)) in results:
-            unreadable.append((where, f"It says the same student and exercise as {links[key]}."))
+            first = folders[key].relative_to(directory)
+            unreadable.append((where, f"It says the same student and exercise as {first / RESULT}."))
             continue
-        feedback = file.with_name(FEEDBACK)
-        write_feedback(result, feedback, course_title=course_title)
-        results[key], links[key] = result, str(feedback.relative_to(directory))
+        results[key], folders[key] = result, file.parent
     if not results:
         raise UsageError(_nothing_to_report(directory, unreadable))
     whole = _class_result(directory, tuple(results.values()))
-    write_json(directory / CLASS_JSON, whole)
+    return _write_all(whole, directory, folders, course_title=course_title, unreadable=unreadable)
+
+
+def _write_all(
+    result: ClassResult,
+    directory: Path,
+    folders: Mapping[Key, Path],
+    *,
+    course_title: str,
+    unreadable: Sequence[tuple[str, str]] = (),
+) -> Path:
+    links: dict[Key, str] = {}
+    for submission in result.submissions:
+        if folder := folders.get(key := figures.key(submission)):
+            write_feedback(submission, folder / FEEDBACK, course_title=course_title)
+            links[key] = str((folder / FEEDBACK).relative_to(directory))
+    write_json(directory / CLASS_JSON, result)
     page = directory / CLASS_HTML
-    write_class(whole, page, course_title=course_title, feedback_links=links, unreadable=unreadable)
+    write_class(result, page, course_title=course_title, feedback_links=links, unreadable=unreadable)
     return page
 
 

@@ -433,6 +433,27 @@ def test_links_lead_to_the_feedback_whatever_the_student_is_called(tmp_path: Pat
         assert target.samefile(folder / "u1_basics" / "01_line" / "feedback.html")
 
 
+def test_a_marked_class_is_written_whole(tmp_path: Path) -> None:
+    odd = "a\u202eb"
+    result = class_of(submission(RIGHT), submission(WRONG, student=odd))
+    write_json(tmp_path / "ann" / "u1_basics" / "01_line" / "result.json", result.submissions[0])
+    write_json(tmp_path / odd / "u1_basics" / "01_line" / "result.json", result.submissions[1])
+    page = report.write_all(result, tmp_path, course_title="Course")
+    assert json.loads((tmp_path / "class.json").read_text())["by_verdict"] == {"failed": 1, "passed": 1}
+    assert len(list(tmp_path.glob("*/*/*/feedback.html"))) == 2
+    before = page.read_bytes()
+    assert report.rebuild(tmp_path, course_title="Course").read_bytes() == before
+
+
+def test_two_notebooks_of_one_student_are_no_error_of_the_course(tmp_path: Path) -> None:
+    twice = submission(
+        verdict=Verdict.NOT_RUN, blame=Blame.COURSE, points=None, max_points=2, message="Two notebooks."
+    )
+    page = class_page(class_of(twice), tmp_path)
+    assert "Errors of the course" not in words(page)
+    assert "Two notebooks." in words(page.select("article.matter")[0])
+
+
 def test_rebuilding_writes_every_page_and_keeps_the_time_of_the_marking(tmp_path: Path) -> None:
     for student in ("ann", "bo"):
         path = tmp_path / student / "u1_basics" / "01_line" / "result.json"

@@ -21,7 +21,8 @@ function filter() {
     row.hidden = !found;
     count += found;
   }
-  shown.textContent = count === rows.length ? `${count} students` : `${count} of ${rows.length} students`;
+  const students = rows.length === 1 ? "student" : "students";
+  shown.textContent = `${count === rows.length ? "" : `${count} of `}${rows.length} ${students}`;
   for (const cell of table.querySelectorAll("[data-exercise]")) {
     cell.hidden = exercise.value !== "" && cell.dataset.exercise !== exercise.value;
   }
