@@ -13,6 +13,7 @@ import os
 import re
 import signal
 import time
+import traceback
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -169,7 +170,10 @@ def _work(work: Work) -> None:
     """What runs in the marking process; it dies with the server that forked it, and so with us."""
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    grade(work)
+    try:
+        grade(work)
+    except Exception:  # a fault of ours: this one submission is marked again later, the others go on
+        _lost(work, Verdict.PLATFORM_ERROR, Blame.PLATFORM, traceback.format_exc()[-4000:])
 
 
 def _context() -> multiprocessing.context.ForkServerContext:

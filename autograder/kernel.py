@@ -278,7 +278,7 @@ class Kernel:
         except wire.Closed:
             raise self._stopped(self._why_gone(call)) from None
         except wire.WireError as error:
-            raise self._stopped(BadReply(f"{call} answered with something that is no value: {error}.")) from None
+            raise self._stopped(Crashed(f"{call} broke the connection to the grader: {error}.")) from None
         if "err" in reply:
             raise error_of(reply["err"], call, seconds)
         return reply, values
@@ -330,6 +330,7 @@ class _Outputs:
         self._notebook = nbformat.v4.new_notebook()
         self._client = NotebookClient(self._notebook, coalesce_streams=True)
         self._client.reset_execution_trackers()
+        self._client.clear_before_next_output = False
 
     def fold(self, record: CellRun, messages: list[tuple[str, dict[str, Any]]]) -> None:
         cell = nbformat.v4.new_code_cell(record.cell.source)

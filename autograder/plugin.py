@@ -25,6 +25,7 @@ from autograder.course import Exercise
 from autograder.errors import (
     AutograderError,
     BadReply,
+    CheckFailed,
     Crashed,
     GuestStopped,
     OutOfDisk,
@@ -313,11 +314,19 @@ def judge(error: BaseException | None) -> tuple[Verdict, Blame, str, str]:
     for kind, verdict in VERDICTS.items():
         if isinstance(error, kind):
             blame = Blame.PLATFORM if kind is PlatformError else Blame.STUDENT
-            message = "" if kind is PlatformError else str(error)
-            return verdict, blame, message, _cause(error)
+            return verdict, blame, _message(error), _cause(error)
     if isinstance(error, AssertionError):
         return Verdict.FAILED, Blame.STUDENT, str(error), ""
     return Verdict.GRADER_ERROR, Blame.COURSE, "", _trace(error)
+
+
+def _message(error: AutograderError) -> str:
+    """What a student reads: what broke, and on a line of its own how to mend it."""
+    if isinstance(error, PlatformError):
+        return ""
+    if isinstance(error, CheckFailed):
+        return f"{error.problem}\n{error.hint}".strip()
+    return str(error)
 
 
 def _raised(error: StudentRaised) -> str:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field, model_validator
 
 
 class Verdict(StrEnum):
@@ -60,6 +60,7 @@ SEVERITY: tuple[Verdict, ...] = (
 """Which verdict of the parts becomes the verdict of the whole: the first of these that occurs."""
 
 TEXT_LIMIT = 20_000
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -67,7 +68,8 @@ def clean(text: object) -> object:
     """Text that any reader, terminal or page can take: no control, direction or surrogate characters."""
     if not isinstance(text, str):
         return text
-    shown = _UNSAFE.sub(lambda found: ascii(found.group())[1:-1], text[:TEXT_LIMIT])
+    plain = _COLOUR.sub("", text[:TEXT_LIMIT]).replace("\r\n", "\n")
+    shown = _UNSAFE.sub(lambda found: ascii(found.group())[1:-1], plain)
     return shown if len(text) <= TEXT_LIMIT else f"{shown} …"
 
 
@@ -81,7 +83,7 @@ Awarded = Annotated[
 class Record(BaseModel):
     """Base of all results: immutable, and strict about unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class CheckResult(Record):
@@ -162,6 +164,14 @@ class ClassResult(Record):
     submissions: tuple[SubmissionResult, ...]
     duration_s: float = 0.0
     autograder_version: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _counts_are_derived(cls, data: object) -> object:
+        """Leave out what is computed, so that a class can be read back from its own JSON."""
+        if not isinstance(data, dict):
+            return data
+        return {name: value for name, value in data.items() if name not in ("by_verdict", "by_blame")}
 
     @computed_field
     def by_verdict(self) -> dict[str, int]:
