@@ -250,9 +250,13 @@ def _bar(total: int, *, quiet: bool) -> Iterator[cohort.Progress]:
             bar.advance(task)
             if not quiet and not console.is_terminal:
                 how = "marked" if now else "unchanged"
-                click.echo(f"{how}: {result.student} {result.unit}/{result.exercise}: {result.verdict}")
+                click.echo(f"{how}: {_one_line(result.student)} {result.unit}/{result.exercise}: {result.verdict}")
 
         yield advance
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _print_class(result: ClassResult) -> None:
@@ -267,7 +271,7 @@ def _print_class(result: ClassResult) -> None:
         points = "–" if s.points is None else f"{s.points:g}"
         colour = {Blame.NONE: "green", Blame.STUDENT: "yellow"}.get(s.blame, "red")
         table.add_row(
-            escape(s.student),
+            escape(_one_line(s.student)),
             escape(f"{s.unit}/{s.exercise}"),
             f"{points} of {s.max_points:g}",
             f"[{colour}]{s.verdict}[/]",

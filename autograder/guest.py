@@ -147,6 +147,8 @@ class Stream(io.TextIOBase):
             os.write(self._descriptor, text.encode(errors="replace"))
             return len(text)
         with self._lock:
+            if not self._waiting:
+                self._since = time.monotonic()
             self._waiting.append(text)
             self._size += len(text)
             due = time.monotonic() - self._since > FLUSH_EVERY_S
@@ -161,7 +163,6 @@ class Stream(io.TextIOBase):
             text = "".join(self._waiting)
             self._waiting.clear()
             self._size = 0
-            self._since = time.monotonic()
             if text:
                 self._line.publish("stream", {"name": self.name, "text": text})
 

@@ -186,8 +186,8 @@ class Kernel:
                 self._run_cell(record.cell)
             except GuestStopped as error:
                 record.error = error
+                self._skipped[index] = error
                 if self._jail is None:
-                    self._skipped[index] = error
                     raise
             except StudentError as error:
                 record.error = error
@@ -216,8 +216,8 @@ class Kernel:
             try:
                 self._run_cell(cell)
             except GuestStopped as error:
+                self._skipped[index] = error
                 if self._jail is None:
-                    self._skipped[index] = error
                     raise
             except StudentError:
                 continue
@@ -280,8 +280,15 @@ class Kernel:
         except wire.WireError as error:
             raise self._stopped(Crashed(f"{call} broke the connection to the grader: {error}.")) from None
         if "err" in reply:
-            raise error_of(reply["err"], call, seconds)
+            raise self._explained(error_of(reply["err"], call, seconds))
         return reply, values
+
+    def _explained(self, error: StudentError) -> StudentError:
+        """A name that is missing because a cell was stopped is told, and judged, as that."""
+        if isinstance(error, MissingName) and self._skipped:
+            reason = next(iter(self._skipped.values()))
+            return type(reason)(f"`{error.name}` is not defined, because a cell before was stopped: {reason}")
+        return error
 
     def _listen(self, end: float, callback: Callback | None) -> tuple[dict[str, Any], list[bytearray]]:
         """Take frames until the reply to this request is there."""
@@ -328,14 +335,14 @@ class _Outputs:
 
     def __init__(self) -> None:
         self._notebook = nbformat.v4.new_notebook()
-        self._client = NotebookClient(self._notebook, coalesce_streams=True)
+        self._client = NotebookClient(self._notebook)
         self._client.reset_execution_trackers()
         self._client.clear_before_next_output = False
 
     def fold(self, record: CellRun, messages: list[tuple[str, dict[str, Any]]]) -> None:
         cell = nbformat.v4.new_code_cell(record.cell.source)
         self._notebook.cells.append(cell)
-        for kind, content in messages:
+        for kind, content in _joined(messages):
             message = {
                 "msg_type": kind,
                 "header": {"msg_type": kind},
@@ -349,6 +356,19 @@ class _Outputs:
                 continue
         record.outputs = list(cell.outputs)
         record.execution_count = cell.execution_count
+
+
+def _joined(messages: list[tuple[str, dict[str, Any]]]) -> list[tuple[str, dict[str, Any]]]:
+    """The messages with text that was printed in one go in one piece, however it came."""
+    joined: list[tuple[str, dict[str, Any]]] = []
+    for kind, content in messages:
+        last = joined[-1] if joined else ("", {})
+        if kind == "stream" == last[0] and content.get("name") == last[1].get("name"):
+            text = f"{last[1].get('text', '')}{content.get('text', '')}"
+            joined[-1] = (kind, {**content, "text": text})
+        else:
+            joined.append((kind, content))
+    return joined
 
 
 def error_of(claim: Any, call: str, seconds: float) -> StudentError:
