@@ -1,7 +1,7 @@
 """The command line: one command, one call.
 
-Exit codes: 0 done; 1 done, and something fell short; 2 wrong usage or unreadable input; 3 some submissions could
-not be marked (platform or course error), all others were.
+Exit codes: 0 done; 1 done, and something fell short; 2 wrong usage or unreadable input; 3 some submissions
+could not be marked (platform or course error), all others were.
 """
 
 from __future__ import annotations
@@ -19,11 +19,9 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from autograder import __version__, cohort, doctor, report
+from autograder import __version__, cohort, doctor, report, validation, visible
 from autograder import demo as demonstration
 from autograder import release as releasing
-from autograder import validation
-from autograder import visible
 from autograder.course import Course
 from autograder.errors import AutograderError, CourseError, PlatformError
 from autograder.result import Blame, ClassResult, SubmissionResult, Verdict
@@ -34,8 +32,8 @@ console = Console()
 problems = Console(stderr=True)
 
 ISOLATION_HELP = (
-    "auto and bubblewrap: a sandbox in which student code can read neither hidden tests nor other submissions. "
-    "process: no sandbox at all; only for code that you trust."
+    "auto and bubblewrap: a sandbox in which student code can read neither hidden tests nor other "
+    "submissions. process: no sandbox at all; only for code that you trust."
 )
 
 
@@ -95,8 +93,7 @@ def release(context: click.Context, units: tuple[str, ...], check: bool) -> None
 @main.command()
 @click.argument("notebook", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
-@click.pass_context
-def check(context: click.Context, notebook: Path, as_json: bool) -> None:
+def check(notebook: Path, as_json: bool) -> None:
     """Run the visible checks of a notebook, as a student does before handing it in."""
     outcome = visible.check(notebook)
     if as_json:
@@ -114,7 +111,9 @@ def visible_table(outcome: visible.Outcome) -> None:
         sign = "[green]✓[/]" if item.ok else "[red]✗[/]"
         console.print(f"{sign} [bold]{escape(item.question)}[/] {escape(item.message)}", soft_wrap=True)
     held = sum(item.ok for item in outcome.checks)
-    console.print(f"{held} of {len(outcome.checks)} visible checks hold. Hidden checks look at more than these.")
+    console.print(
+        f"{held} of {len(outcome.checks)} visible checks hold. Hidden checks look at more than these."
+    )
 
 
 @main.command()
@@ -148,15 +147,17 @@ def grade(
         _print_class(result)
         console.print(f"The report is {escape(str(page))}", soft_wrap=True)
     for refusal in found.refusals:
-        problems.print(f"[red]not marked:[/] {escape(str(refusal.path)) } {escape(refusal.reason)}", soft_wrap=True)
+        what = escape(f"{_one_line(str(refusal.path))}: {refusal.reason}")
+        problems.print(f"[red]not marked:[/] {what}", soft_wrap=True)
     sys.exit(exit_code(result, refused=bool(found.refusals or found.ambiguous)))
 
 
 def exit_code(result: ClassResult, *, refused: bool) -> int:
     """The documented exit code for a class."""
-    if any(s.blame in (Blame.COURSE, Blame.PLATFORM) and s.verdict is not Verdict.NOT_RUN for s in result.submissions):
+    verdicts = {submission.verdict for submission in result.submissions}
+    if verdicts & {Verdict.GRADER_ERROR, Verdict.PLATFORM_ERROR}:
         return NOT_ALL_MARKED
-    if refused or any(s.verdict is Verdict.NOT_RUN for s in result.submissions):
+    if refused or Verdict.NOT_RUN in verdicts:
         return UNREADABLE
     return DONE
 
@@ -186,7 +187,8 @@ def validate(context: click.Context, units: tuple[str, ...], as_json: bool) -> N
         click.echo(json.dumps(outcome.as_dict(), indent=2))
     else:
         for fault in outcome.faults:
-            console.print(f"[red]✗[/] [bold]{escape(fault.exercise)}[/] {escape(fault.what)}", soft_wrap=True)
+            what = f"[bold]{escape(fault.exercise)}[/] {escape(fault.what)}"
+            console.print(f"[red]✗[/] {what}", soft_wrap=True)
         console.print(f"{len(exercises)} exercises, {outcome.points:g} points, {len(outcome.faults)} faults.")
     sys.exit(FELL_SHORT if outcome.faults else DONE)
 
@@ -212,7 +214,9 @@ def doctor_command(context: click.Context, as_json: bool) -> None:
 
 
 @main.command()
-@click.option("-o", "--output", default=Path("build/demo"), type=click.Path(path_type=Path), help="Where to work.")
+@click.option(
+    "-o", "--output", default=Path("build/demo"), type=click.Path(path_type=Path), help="Where to work."
+)
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Submissions at a time; all cores by default.")
 @click.option("--students", type=click.IntRange(1), help="Only the first so many students.")
 @click.option(
@@ -250,7 +254,9 @@ def _bar(total: int, *, quiet: bool) -> Iterator[cohort.Progress]:
             bar.advance(task)
             if not quiet and not console.is_terminal:
                 how = "marked" if now else "unchanged"
-                click.echo(f"{how}: {_one_line(result.student)} {result.unit}/{result.exercise}: {result.verdict}")
+                click.echo(
+                    f"{how}: {_one_line(result.student)} {result.unit}/{result.exercise}: {result.verdict}"
+                )
 
         yield advance
 

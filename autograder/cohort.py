@@ -1,7 +1,8 @@
 """A class: find the submissions, mark them side by side, lose nothing.
 
-Each submission is marked in a process of its own, forked from a server in which the libraries are loaded, and
-its result is a file. What is done is seen from the files, so a class that was killed goes on where it stopped.
+Each submission is marked in a process of its own, forked from a server in which the libraries are loaded,
+and its result is a file. What is done is seen from the files, so a class that was killed goes on where it
+stopped.
 """
 
 from __future__ import annotations
@@ -172,7 +173,7 @@ def _work(work: Work) -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         grade(work)
-    except Exception:  # a fault of ours: this one submission is marked again later, the others go on
+    except Exception:  # noqa: BLE001 - a fault of ours costs this one submission, and no points
         _lost(work, Verdict.PLATFORM_ERROR, Blame.PLATFORM, traceback.format_exc()[-4000:])
 
 
@@ -197,8 +198,8 @@ def _notebooks(path: Path) -> Iterator[Path]:
 def _identify(course: Course, path: Path, given: Path) -> tuple[Exercise, str]:
     """Which exercise a notebook is, and whose.
 
-    By its place `<student>/<unit>/<exercise>.ipynb`, else by its name `<student>_<exercise>.ipynb`, else by the
-    exercise that its own metadata names.
+    By its place `<student>/<unit>/<exercise>.ipynb`, else by its name `<student>_<exercise>.ipynb`, else by
+    the exercise that its own metadata names.
     """
     if path.suffix != ".ipynb":
         raise UsageError("This is no notebook: its name does not end in .ipynb.")
@@ -243,7 +244,6 @@ def _one_each(works: Iterable[Work]) -> tuple[list[Work], list[tuple[Work, str]]
             unique.append(first)
             continue
         paths = ", ".join(str(path) for path in group)
-        ambiguous.append(
-            (first, f"{len(group)} notebooks were handed in for this exercise, so none was marked: {paths}. Keep one.")
-        )
+        reason = f"{len(group)} notebooks were handed in for this exercise, so none was marked: {paths}."
+        ambiguous.append((first, f"{reason} Keep one."))
     return unique, ambiguous

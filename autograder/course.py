@@ -11,6 +11,7 @@ An exercise exists when its solution notebook does: adding one edits no table.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -24,7 +25,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from autograder.errors import CourseError, UsageError
 
-SECRET_VARIABLE = "AUTOGRADER_RELEASE_SECRET"
+SECRET_VARIABLE = "AUTOGRADER_RELEASE_SECRET"  # noqa: S105 - a name, not a secret
 
 
 class Limits(BaseModel):
@@ -138,12 +139,12 @@ class Course:
 
     @property
     def solutions(self) -> Path:
-        """nbgrader's source directory."""
+        """Nbgrader's source directory."""
         return self.root / "solutions"
 
     @property
     def exercises_dir(self) -> Path:
-        """nbgrader's release directory."""
+        """Nbgrader's release directory."""
         return self.root / "exercises"
 
     @property
@@ -169,9 +170,7 @@ class Course:
         try:
             table = tomllib.loads(path.read_text("utf-8")).get("tool", {}).get("autograder", {})
             base = table.get("limits", {})
-            table["exercises"] = {
-                name: {**base, **own} for name, own in table.get("exercises", {}).items()
-            }
+            table["exercises"] = {name: {**base, **own} for name, own in table.get("exercises", {}).items()}
             return Settings.model_validate(table)
         except (OSError, tomllib.TOMLDecodeError, ValidationError, AttributeError, TypeError) as error:
             raise CourseError(f"{path}, [tool.autograder]: {error}") from error
@@ -187,19 +186,18 @@ class Course:
 
     def _make_secret(self) -> None:
         self.secret_file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = os.open(self.secret_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:  # another worker was first
-            return
-        with os.fdopen(handle, "w") as file:
+        aside = self.secret_file.with_suffix(f".{secrets.token_hex(8)}")
+        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_hex(32) + "\n")
+        with contextlib.suppress(FileExistsError):  # another worker was first
+            os.link(aside, self.secret_file)
+        aside.unlink()
 
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
         """Every exercise, by unit and name."""
         return tuple(
-            Exercise(self, path.parent.name, path.stem)
-            for path in sorted(self.solutions.glob("*/*.ipynb"))
+            Exercise(self, path.parent.name, path.stem) for path in sorted(self.solutions.glob("*/*.ipynb"))
         )
 
     @property

@@ -5,7 +5,7 @@
     [[student]]
     name = "Ada"
     exercise = "u1_fundamentals/01_gradient_descent"
-    answers = { q1 = "right_matrix_form", q2 = "blank" }   # corpus answers; the solution's for other questions
+    answers = { q1 = "right_matrix_form", q2 = "blank" }   # of the corpus; else the solution's
     prepend = "patch_numpy.py"      # a cell of this source before all others
     append = …                      # a cell of this source after all others
     delete = ["q1_points"]          # cells that are gone

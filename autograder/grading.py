@@ -1,9 +1,9 @@
 """The whole way of one submission: read, run in the sandbox, check, write down.
 
-    DIR/<student>/<unit>/<exercise>/
-        checks.jsonl      one line a check, as soon as it was decided
-        executed.ipynb    the notebook as it ran, with outputs
-        result.json       written last: who finds it finds a finished marking
+DIR/<student>/<unit>/<exercise>/
+checks.jsonl      one line a check, as soon as it was decided
+executed.ipynb    the notebook as it ran, with outputs
+result.json       written last: who finds it finds a finished marking
 """
 
 from __future__ import annotations
@@ -203,7 +203,11 @@ def _questions(release: Release, outcome: plugin.Outcome) -> Iterator[QuestionRe
         if name not in found:
             detail = outcome.broken or "The grader has no checks for this question."
             yield QuestionResult(
-                name=name, points=None, max_points=points, checks=(_no_evidence(name, points, detail),), **_COURSE
+                name=name,
+                points=None,
+                max_points=points,
+                checks=(_no_evidence(name, points, detail),),
+                **_COURSE,
             )
             continue
         about, checks = found[name].question, found[name].checks
@@ -229,7 +233,13 @@ _COURSE = {"verdict": Verdict.GRADER_ERROR, "blame": Blame.COURSE}
 
 def _no_evidence(name: str, points: float, detail: str) -> CheckResult:
     return CheckResult(
-        name="grader", title="", points=None, max_points=points, message="", detail=f"{name}: {detail}", **_COURSE
+        name="grader",
+        title="",
+        points=None,
+        max_points=points,
+        message="",
+        detail=f"{name}: {detail}",
+        **_COURSE,
     )
 
 
@@ -237,9 +247,7 @@ def visible_of(run: Run) -> Iterator[VisibleCheck]:
     """What became of the cells whose checks the student sees too."""
     for record in run.cells:
         if record.cell.grade:
-            yield VisibleCheck(
-                question=record.cell.question, ok=record.error is None, message=_said(record)
-            )
+            yield VisibleCheck(question=record.cell.question, ok=record.error is None, message=_said(record))
 
 
 def problems_of(run: Run) -> Iterator[CellProblem]:
@@ -284,7 +292,7 @@ def _executed(handed_in: Submission, run: Run) -> str:
         "display_name": "Python 3 (ipykernel)",
         "language": "python",
     }
-    return nbformat.writes(notebook) + "\n"
+    return f"{nbformat.writes(notebook)}\n"
 
 
 def _grading_files(exercise: Exercise) -> list[Path]:
@@ -300,4 +308,3 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes() if path.is_file() and path.stat().st_size < 2**28 else b"?"
     except OSError:
         return b""
-

@@ -169,7 +169,11 @@ def run(
     arguments += ["--import-mode=importlib", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:terminal"]
     arguments += ["--collect-only"] if student is None else []
     said = io.StringIO()
-    with _importable(exercise.course.root), contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
+    with (
+        _importable(exercise.course.root),
+        contextlib.redirect_stderr(said),
+        contextlib.redirect_stdout(said),
+    ):
         status = pytest.main(arguments, plugins=[graders])
     if status in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.INTERNAL_ERROR):
         graders.broken.append(f"pytest could not run {exercise.grader}: {said.getvalue()[-3000:]}")
@@ -245,13 +249,11 @@ class _Graders:
         self._started = time.monotonic()
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(
-        self, item: pytest.Item, call: pytest.CallInfo[None]
-    ) -> Iterator[None]:
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
         report = yield
         if call.when == "call" or call.excinfo is not None:
             self._record(item, call.excinfo.value if call.excinfo else None)
-        return report  # noqa: B901: how pytest's wrappers hand the report on
+        return report  # noqa: B901 - how pytest's wrappers hand the report on
 
     def _record(self, item: pytest.Item, error: BaseException | None) -> None:
         """Fold this case into its check: a check passes when all of its cases do."""

@@ -75,9 +75,7 @@ def clean(text: object) -> object:
 
 Text = Annotated[str, BeforeValidator(clean)]
 Points = Annotated[float, Field(ge=0)]
-Awarded = Annotated[
-    float | None, Field(ge=0, description="null: not marked, and not to be read as zero")
-]
+Awarded = Annotated[float | None, Field(ge=0, description="null: not marked, and not to be read as zero")]
 
 
 class Record(BaseModel):
@@ -149,7 +147,9 @@ class SubmissionResult(Record):
     visible: tuple[VisibleCheck, ...] = ()
     problems: tuple[CellProblem, ...] = ()
     source: Text = Field(default="", description="the path that was marked")
-    key: Text = Field(default="", description="hash of all that decides the marks; equal: no need to mark again")
+    key: Text = Field(
+        default="", description="hash of all that decides the marks; equal: no need to mark again"
+    )
     autograder_version: Text = ""
 
     @property
@@ -173,12 +173,14 @@ class ClassResult(Record):
             return data
         return {name: value for name, value in data.items() if name not in ("by_verdict", "by_blame")}
 
-    @computed_field
+    @computed_field  # type: ignore[prop-decorator]
+    @property
     def by_verdict(self) -> dict[str, int]:
         """How many submissions ended in each verdict."""
         return _counts(s.verdict for s in self.submissions)
 
-    @computed_field
+    @computed_field  # type: ignore[prop-decorator]
+    @property
     def by_blame(self) -> dict[str, int]:
         """How many submissions ended by whose doing."""
         return _counts(s.blame for s in self.submissions)
@@ -219,7 +221,7 @@ def write_text(path: Path, text: str) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
             file.write(text)
-        os.chmod(aside, 0o644)
+        Path(aside).chmod(0o644)
         os.replace(aside, path)
     except BaseException:
         Path(aside).unlink(missing_ok=True)

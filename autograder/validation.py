@@ -1,4 +1,7 @@
-"""Does the course add up: questions, points, graders, releases; and do solutions get all points, blanks none?"""
+"""Whether a course adds up: its questions, points, graders and releases.
+
+And the proof: each solution is marked and must get all points, each blank release none.
+"""
 
 from __future__ import annotations
 
@@ -99,6 +102,15 @@ def _pairs(cells: Iterable[Cell]) -> Iterator[str]:
             yield f"the id of grade cell {cell.name!r} does not end in {POINTS_SUFFIX!r}"
 
 
+def _silent(name: str, found: plugin.Found) -> Iterator[str]:
+    """Questions and checks without the sentence that students read."""
+    texts = {name: found.question.title}
+    texts |= {f"{name}/{check.name}": check.title for check in found.checks}
+    for where, text in texts.items():
+        if not text:
+            yield f"{where} has no docstring; it is the sentence that students read"
+
+
 def _grader_faults(exercise: Exercise, released: Release, outcome: plugin.Outcome) -> Iterator[str]:
     """What is wrong with the grader, as far as can be seen without running it."""
     if outcome.broken:
@@ -118,9 +130,7 @@ def _grader_faults(exercise: Exercise, released: Release, outcome: plugin.Outcom
             yield f"{exercise.grader.name} has checks for {name!r}, which is no question of the notebook"
         if not found.question.objectives:
             yield f"question {name!r} carries no learning objective"
-        for text, where in [(found.question.title, name), *((c.title, f"{name}/{c.name}") for c in found.checks)]:
-            if not text:
-                yield f"{where} has no docstring; it is the sentence that students read"
+        yield from _silent(name, found)
 
 
 def _release_faults(course: Course, exercises: Sequence[Exercise]) -> list[Fault]:
@@ -155,4 +165,5 @@ def _mark_faults(marked: SubmissionResult) -> Iterator[str]:
         for check in question.checks:
             if check.verdict is not right:
                 said = check.message or check.detail or marked.detail
-                yield f"the {marked.student} notebook: {question.name}/{check.name} is {check.verdict}: {said}"
+                where = f"{question.name}/{check.name}"
+                yield f"the {marked.student} notebook: {where} is {check.verdict}: {said}"

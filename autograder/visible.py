@@ -52,12 +52,12 @@ def check(notebook: Path) -> Outcome:
         raise UsageError(f"{notebook}: {error}") from error
     if not any(cell.grade for cell in cells):
         raise UsageError(f"{notebook} has no visible checks: none of its cells is an nbgrader grade cell.")
-    setting = Setting(sandbox.choose(sandbox.PROCESS), limits, notebook.parent / "data", _environment(notebook))
+    setting = Setting(
+        sandbox.choose(sandbox.PROCESS), limits, notebook.parent / "data", _environment(notebook)
+    )
     with Kernel(cells, setting, time.monotonic() + limits.total_s) as kernel:
         run = kernel.run()
-    return Outcome(
-        notebook=str(notebook), checks=tuple(visible_of(run)), problems=tuple(problems_of(run))
-    )
+    return Outcome(notebook=str(notebook), checks=tuple(visible_of(run)), problems=tuple(problems_of(run)))
 
 
 def _environment(notebook: Path) -> dict[str, str]:
