@@ -5,7 +5,8 @@
     [[student]]
     name = "Ada"
     exercise = "u1_fundamentals/01_gradient_descent"
-    answers = { q1 = "right_matrix_form", q2 = "blank" }   # of the corpus; else the solution's
+    answers = { q1 = "right_matrix_form", q2 = "blank", q3 = "hostile.py" }
+        # of the corpus, the stub, or a file beside class.toml; the solution's for other questions
     prepend = "patch_numpy.py"      # a cell of this source before all others
     append = …                      # a cell of this source after all others
     delete = ["q1_points"]          # cells that are gone
@@ -120,8 +121,7 @@ def _notebook(course: Course, exercise: Exercise, member: Member) -> dict[str, A
     """The released notebook with this member's answers and edits."""
     sources = {}
     for question, name in member.answers.items():
-        path = exercise.corpus / question / f"{name}.py"
-        sources[question] = corpus.BLANK if name == corpus.BLANK else corpus.read(path).source
+        sources[question] = _answer(course, exercise, question, name)
     notebook = corpus.compose(exercise, sources)
     cells: list[dict[str, Any]] = []
     for cell in notebook["cells"]:
@@ -133,6 +133,14 @@ def _notebook(course: Course, exercise: Exercise, member: Member) -> dict[str, A
     before = [_cell(course, member.prepend)] if member.prepend else []
     after = [_cell(course, member.append)] if member.append else []
     return {**notebook, "cells": [*before, *cells, *after]}
+
+
+def _answer(course: Course, exercise: Exercise, question: str, name: str) -> str:
+    if name == corpus.BLANK:
+        return corpus.BLANK
+    if name.endswith(".py"):
+        return (_folder(course) / name).read_text("utf-8")
+    return corpus.read(exercise.corpus / question / f"{name}.py").source
 
 
 def _cell(course: Course, name: str) -> dict[str, Any]:

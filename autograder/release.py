@@ -169,7 +169,7 @@ def _environment(root: Path) -> dict[str, str]:
     """Ours, but with this Python's programs first and with nobody's own Jupyter settings."""
     programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     places = {f"JUPYTER_{name}_DIR": str(root / f"jupyter-{name.lower()}") for name in ("CONFIG", "RUNTIME")}
-    return {**os.environ, **places, "JUPYTER_NO_CONFIG": "1", "PATH": programs}
+    return {**os.environ, **places, "JUPYTER_NO_CONFIG": "1", "PATH": programs, "TMPDIR": str(root)}
 
 
 def _reason(log: str, root: Path) -> str:
