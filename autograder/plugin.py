@@ -182,13 +182,15 @@ def run(
 
 @contextlib.contextmanager
 def _importable(root: Path) -> Iterator[None]:
-    """`import reference…` works, and leaves no compiled files behind."""
+    """`import reference…` works, is read anew each time, and leaves no compiled files behind."""
     before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # graders mean the same whatever else is installed
     sys.path.insert(0, str(root))
     try:
         yield
     finally:
+        for name in [name for name in sys.modules if name.partition(".")[0] == "reference"]:
+            del sys.modules[name]
         sys.path.remove(str(root))
         sys.dont_write_bytecode = before
 
