@@ -483,6 +483,10 @@ def give_up(setup: dict[str, Any]) -> None:
         if hard != resource.RLIM_INFINITY:
             value = min(value, hard)
         resource.setrlimit(kind, (value, value))
+    if setup.get("die_with_parent"):
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
     if setup.get("uid"):
         os.setgroups([])
         os.setresgid(setup["uid"], setup["uid"], setup["uid"])

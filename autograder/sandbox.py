@@ -253,7 +253,7 @@ def _setup(isolation: Isolation, limits: Limits) -> dict[str, Any]:
         "RLIMIT_CORE": 0,
     }
     if isolation.level == PROCESS:
-        return {"rlimits": rlimits, "uid": None}
+        return {"rlimits": rlimits, "uid": None, "die_with_parent": sys.platform == "linux"}
     rlimits |= {"RLIMIT_NPROC": limits.processes, "RLIMIT_MSGQUEUE": 0, "RLIMIT_MEMLOCK": 1 << 20}
     return {"rlimits": rlimits, "uid": _student_uid() if os.geteuid() == 0 else None}
 
@@ -354,7 +354,7 @@ def _cage(
     options += list(_system())
     size = str(limits.disk_mb << 20)
     options += ["--proc", "/proc", "--dev", "/dev"]
-    for place in ("/tmp", "/dev/shm", HOME):  # noqa: S108: places inside the sandbox
+    for place in ("/tmp", "/dev/shm", HOME):  # noqa: S108 - places inside the sandbox
         options += ["--perms", "1777", "--size", size, "--tmpfs", place]
     for parent in _parents(_python_folders()):
         options += ["--perms", "0755", "--dir", parent]
@@ -413,7 +413,7 @@ def _python_folders() -> tuple[str, ...]:
 def _parents(folders: tuple[str, ...]) -> list[str]:
     """Folders that lead to these, outermost first; bubblewrap would make them for root alone."""
     parents = {str(parent) for folder in folders for parent in Path(folder).parents}
-    return sorted(parents - {"/", "/tmp", "/home", HOME})  # noqa: S108: a place inside the sandbox
+    return sorted(parents - {"/", "/tmp", "/home", HOME})  # noqa: S108 - a place inside the sandbox
 
 
 def _in_memory(content: bytes, files: contextlib.ExitStack) -> int:
