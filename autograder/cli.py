@@ -66,6 +66,17 @@ def main(context: click.Context, root: Path | None) -> None:
     context.obj = root
 
 
+UNPROTECTED = (
+    "Student code runs without a sandbox (--isolation process): it can read the hidden tests and every file of "
+    "yours, reach the network, and leave processes behind. Every result says so."
+)
+
+
+def _warn(isolation: str) -> None:
+    if isolation == "process":
+        problems.print(f"[bold yellow]warning:[/] {UNPROTECTED}", soft_wrap=True)
+
+
 def _course(context: click.Context) -> Course:
     return Course.find(context.obj)
 
@@ -136,6 +147,7 @@ def grade(
     as_json: bool,
 ) -> None:
     """Mark notebooks, folders of notebooks, or nbgrader's submitted/<student>/<unit>/ tree."""
+    _warn(isolation)
     course = _course(context)
     found = cohort.find(course, paths, output, isolation)
     with _bar(len(found.works) + len(found.ambiguous), quiet=as_json) as advance:
@@ -227,6 +239,7 @@ def demo(
     context: click.Context, output: Path, jobs: int | None, students: int | None, isolation: str
 ) -> None:
     """Mark a small class for real: right, wrong, broken and hostile submissions."""
+    _warn(isolation)
     course = _course(context)
     members = demonstration.members(course)[:students]
     found = demonstration.hand_in(course, members, output, isolation)

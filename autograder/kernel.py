@@ -39,6 +39,8 @@ from autograder.submission import Cell
 GRACE_S = 1.0
 START_S = 60.0
 MOST_GUESTS = 12
+OUTPUT_OF_ALL_CELLS = 10
+"""What a whole notebook may put out, as a multiple of what one cell may."""
 DISK_FULL = (27, 28, 122)  # EFBIG, ENOSPC, EDQUOT
 NO_MORE_PROCESSES = 11  # EAGAIN
 
@@ -111,6 +113,7 @@ class Kernel:
         self._jail: sandbox.Jail | None = None
         self._request = 0
         self._budget = 0
+        self._whole_budget = int(OUTPUT_OF_ALL_CELLS * self.limits.output_mb * 2**20)
         self.epoch = 0
         self.messages: list[tuple[str, dict[str, Any]]] = []
 
@@ -309,7 +312,8 @@ class Kernel:
 
     def _take_output(self, frame: dict[str, Any], size: int) -> None:
         self._budget -= size
-        if self._budget < 0:
+        self._whole_budget -= size
+        if min(self._budget, self._whole_budget) < 0:
             raise self._stopped(
                 TooMuchOutput(f"It put out more than the {self.limits.output_mb:g} MiB that are kept.")
             )
@@ -352,7 +356,7 @@ class _Outputs:
             }
             try:
                 self._client.process_message(message, cell, len(self._notebook.cells) - 1)
-            except Exception:  # noqa: S112: a message that is no Jupyter message is no output
+            except Exception:  # noqa: S112 - a message that is no Jupyter message is no output
                 continue
         record.outputs = list(cell.outputs)
         record.execution_count = cell.execution_count
