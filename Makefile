@@ -66,7 +66,7 @@ wheel: $(READY)  ## build the wheel into dist/
 .PHONY: pin
 pin: $(READY)  ## write constraints.txt anew from what .venv holds
 	@{ sed -n '/^#/p' constraints.txt; \
-	   $(BIN)/python -m pip freeze --quiet --all --exclude-editable --exclude pip | sed 's/+cpu$$//'; } > build.constraints
+	   $(BIN)/python -m pip freeze -qq --all --exclude-editable --exclude pip | sed 's/+cpu$$//'; } > build.constraints
 	@mv build.constraints constraints.txt && touch $(READY)
 
 .PHONY: clean
