@@ -38,9 +38,11 @@ test: $(READY)  ## run all tests, on all cores
 
 .PHONY: lint
 lint: $(READY)  ## look for mistakes in style, format and layers
-	@$(BIN)/ruff check
-	@$(BIN)/ruff format --check
-	@$(BIN)/lint-imports --no-logo
+	@failed=0; \
+	$(BIN)/ruff check || failed=1; \
+	$(BIN)/ruff format --check || failed=1; \
+	$(BIN)/lint-imports --no-logo || failed=1; \
+	exit $$failed
 
 .PHONY: format
 format: $(READY)  ## put imports and code in order
