@@ -1,0 +1,3 @@
+def fit_line(x, y, lr, n_steps):
+    while True:
+        print("and so on " * 10_000)
