@@ -209,7 +209,7 @@ def _kernel() -> Finding:
     """What JupyterLab starts for the notebooks here; ipykernel itself stands in when no spec is installed."""
     topic, mend = "Jupyter kernel", f"{sys.executable} -m ipykernel install --sys-prefix"
     spec = KernelSpecManager().get_kernel_spec("python3")
-    program = shutil.which(spec.argv[0]) if spec.argv else None
+    program = _started_program(spec.argv)
     if program is None:
         return Finding(
             topic, False, f"python3 in {spec.resource_dir} starts a program that is not there", mend
@@ -218,6 +218,13 @@ def _kernel() -> Finding:
         what = f"python3 in {spec.resource_dir} starts {program}: JupyterLab's notebooks use another Python"
         return Finding(topic, None, what, mend)
     return Finding(topic, True, f"python3 ({spec.display_name}) in {spec.resource_dir}")
+
+
+def _started_program(argv: list[str]) -> str | None:
+    """The program of a kernel; Jupyter reads a bare `python` as its own Python."""
+    if argv and argv[0] in ("python", "python3", f"python{sys.version_info[0]}.{sys.version_info[1]}"):
+        return sys.executable
+    return shutil.which(argv[0]) if argv else None
 
 
 def _libraries() -> Finding:

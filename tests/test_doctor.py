@@ -208,10 +208,11 @@ def test_gpus_and_the_torch_that_could_use_them(
         ("/gone/python", False, "starts a program that is not there"),
         ("/bin/sh", None, "another Python"),
         (sys.executable, True, "python3 (P)"),
+        ("python", True, "python3 (P)"),
     ],
 )
 def test_the_kernel_that_jupyterlab_starts(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, ok: bool | None, says: str
+    put: Put, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, ok: bool | None, says: str
 ) -> None:
     monkeypatch.setattr(doctor, "KernelSpecManager", lambda: KernelSpecManager(kernel_dirs=[str(tmp_path)]))
     (tmp_path / "python3").mkdir()
