@@ -63,7 +63,7 @@ validate: $(READY)  ## solutions get all points, blank notebooks none, everythin
 
 .PHONY: wheel
 wheel: $(READY)  ## build the wheel into dist/
-	@$(BIN)/python -m build --wheel --outdir dist .
+	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 
 .PHONY: pin
 pin: $(READY)  ## write constraints.txt anew from what .venv holds
