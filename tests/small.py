@@ -103,7 +103,8 @@ def notebook(q1: str, q2: str, *, before: str = "", after: str = "") -> dict[str
         cells.append(new_code_cell(after, id="after"))
     kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
     made = new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    return json.loads(nbformat.writes(made))
+    plain: dict[str, Any] = json.loads(nbformat.writes(made))
+    return plain
 
 
 @dataclass

@@ -97,10 +97,8 @@ def test_two_notebooks_of_one_student_are_not_guessed_between(small: SmallCourse
 
 
 def test_odd_names_stay_themselves(small: SmallCourse) -> None:
-    names = ["a b", "quo\"te's", "Зоя 学生", "new\nline", "<script>alert(1)</script>", "-rf", "$(touch x)", "%41"]
-    for name in names:
-        if "/" not in name:
-            small.hand_in(name, RIGHT)
+    for name in ("a b", "quo\"te's", "Зоя 学生", "new\nline", "<script>alert(1)", "-rf", "$(touch x)"):
+        small.hand_in(name, RIGHT)
     result = mark(found(small))
     assert {s.points for s in result.submissions} == {4}
     assert len(result.submissions) == 7
@@ -174,7 +172,8 @@ def test_a_grader_that_hangs_is_the_courses_fault(
     path = small.course.root / "pyproject.toml"
     path.write_text(path.read_text().replace("total_s = 30", "total_s = 4"))
     grader = small.exercise.grader
-    grader.write_text(grader.read_text().replace("for rng in hidden.rngs(3):", "while True: pass\n        if 1:"))
+    loop = "while True: pass\n        if 1:"
+    grader.write_text(grader.read_text().replace("for rng in hidden.rngs(3):", loop))
     small.hand_in("ada", RIGHT)
     result = mark(find(type(small.course)(small.course.root), [small.submitted], small.results))
     ada = result.submissions[0]

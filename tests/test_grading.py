@@ -110,13 +110,15 @@ FORGERIES = {
     "numpy lies": "import numpy as np\nnp.allclose = lambda *a, **k: True\nnp.array_equal = np.allclose\n"
     "import numpy.testing as t\nt.assert_allclose = t.assert_array_equal = lambda *a, **k: None\n"
     "def double(x): return x",
-    "pytest and builtins lie": "import builtins, sys, types\nsys.modules['pytest'] = types.ModuleType('pytest')\n"
+    "pytest and builtins lie": "import builtins, sys, types\n"
+    "sys.modules['pytest'] = types.ModuleType('pytest')\n"
     "builtins.abs = lambda x: 0\nbuiltins.AssertionError = type('A', (BaseException,), {})\n"
     "def double(x): return x",
     "AST transformer": "import ast\nclass T(ast.NodeTransformer):\n"
     "    def visit_Assert(self, node): return ast.Pass()\n"
     "get_ipython().ast_transformers.append(T())\ndef double(x): return x",
-    "equal to everything": "class E(float):\n    __eq__ = lambda s, o: True\n    __ne__ = lambda s, o: False\n"
+    "equal to everything": "class E(float):\n"
+    "    __eq__ = lambda s, o: True\n    __ne__ = lambda s, o: False\n"
     "    __hash__ = float.__hash__\n    shape = (5,)\n    def __array__(s, *a, **k): return 1/0\n"
     "def double(x): return E(1)",
     "lying class": "class L:\n    __class__ = property(lambda s: float)\n    __eq__ = lambda s, o: True\n"
@@ -128,7 +130,8 @@ FORGERIES = {
     "torn frame": "import socket, os\ndef double(x):\n    for fd in range(3, 40):\n        try:\n"
     "            socket.socket(fileno=os.dup(fd)).sendall(b'\\xff' * 64)\n        except OSError: pass\n"
     "    return x",
-    "a pickle": "class P:\n    def __reduce__(self): return (open, ('/tmp/owned', 'w'))\ndef double(x): return P()",
+    "a pickle": "class P:\n    def __reduce__(self): return (open, ('/tmp/owned', 'w'))\n"
+    "def double(x): return P()",
     "a deep value": "def double(x):\n    v = []\n    for i in range(100000): v = [v]\n    return v",
     "a wide value": "def double(x):\n    v = [0]\n    for i in range(60): v = [v, v]\n    return v",
     "a huge integer": "def double(x): return 10 ** 6000",

@@ -1,0 +1,130 @@
+"""Every right and wrong answer of the corpus through the real engine: the graders are graded."""
+
+from __future__ import annotations
+
+import ast
+import json
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from autograder import corpus
+from autograder.cohort import Cohort, mark
+from autograder.corpus import Answer
+from autograder.course import Course, Exercise
+from autograder.errors import CourseError
+from autograder.grading import Work
+from autograder.result import Blame, SubmissionResult, Verdict
+
+COURSE = Course(Path(__file__).parents[1])
+ANSWERS = [(exercise, answer) for exercise in COURSE.exercises for answer in corpus.answers(exercise)]
+
+
+def marked(exercise: Exercise, answers: dict[str, str], folder: Path) -> SubmissionResult:
+    path = folder / "ada" / exercise.unit / f"{exercise.name}.ipynb"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(corpus.compose(exercise, answers)))
+    work = Work(exercise, "ada", path, folder / "results")
+    return mark(Cohort((work,), (), ()), jobs=1).submissions[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("exercise", "answer"), ANSWERS, ids=[f"{e.slug}-{a.question}-{a.name}" for e, a in ANSWERS]
+)
+def test_each_answer_gets_what_it_must(exercise: Exercise, answer: Answer, tmp_path: Path) -> None:
+    result = marked(exercise, {answer.question: answer.source}, tmp_path)
+    for question in result.questions:
+        if question.name != answer.question:
+            assert question.verdict is Verdict.PASSED, "another question lost points"
+            continue
+        lost = {check.name for check in question.checks if check.verdict is not Verdict.PASSED}
+        said = {check.name: check.message or check.detail for check in question.checks}
+        assert answer.loses | answer.keeps <= set(said), "the header names a check that does not exist"
+        assert answer.loses <= lost, said
+        assert not answer.keeps & lost, said
+        assert not (answer.right and lost), said
+        assert question.verdict is answer.verdict, said
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("exercise", COURSE.exercises, ids=lambda exercise: exercise.slug)
+def test_odd_values_are_the_students_failure_and_never_the_graders(
+    exercise: Exercise, tmp_path: Path
+) -> None:
+    names = _names(exercise)
+    values = [
+        "None",
+        "'text'",
+        "{}",
+        "[[1], [2, 3]]",
+        "object()",
+        "float('nan')",
+        "10**400",
+        "lambda *a: None",
+    ]
+    for i, value in enumerate(values):
+        answers = {
+            question: "\n".join(f"def {name}(*args, **kwargs):\n    return {value}" for name in defined)
+            for question, defined in names.items()
+        }
+        result = marked(exercise, answers, tmp_path / str(i))
+        assert result.blame is Blame.STUDENT, (value, result.model_dump_json(indent=1))
+        assert result.points == 0, (value, result.points)
+
+
+def _names(exercise: Exercise) -> dict[str, list[str]]:
+    """The functions and classes that each answer cell of the solution defines."""
+    notebook = json.loads(exercise.solution.read_text())
+    names = {}
+    for cell in notebook["cells"]:
+        about = cell["metadata"].get("nbgrader", {})
+        if about.get("solution"):
+            tree = ast.parse("".join(cell["source"]))
+            kinds = (ast.FunctionDef, ast.ClassDef)
+            names[about["grade_id"]] = [node.name for node in tree.body if isinstance(node, kinds)]
+    return names
+
+
+def test_a_header_says_what_an_answer_is(tmp_path: Path) -> None:
+    path = tmp_path / "q1" / "wrong_last_batch.py"
+    path.parent.mkdir()
+    path.write_text(
+        textwrap.dedent('''
+            """The last, smaller batch
+            is dropped.
+
+            loses: every_row_once, sizes
+            keeps: order
+            verdict: crashed
+            """
+
+
+            def batches():
+                """Keeps its own docstring."""
+        ''')
+    )
+    answer = corpus.read(path)
+    assert answer.sentence == "The last, smaller batch is dropped."
+    assert answer.loses == {"every_row_once", "sizes"}
+    assert answer.keeps == {"order"}
+    assert answer.verdict is Verdict.CRASHED
+    assert answer.source.startswith("def batches")
+    assert "own docstring" in answer.source
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("maybe_x.py", '"""A sentence."""\n'),
+        ("right_x.py", '"""A sentence.\n\nloses: a\n"""\n'),
+        ("wrong_x.py", '"""A sentence."""\n'),
+        ("right_x.py", "x = 1\n"),
+    ],
+)
+def test_a_file_that_breaks_the_rules_is_the_courses_fault(tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_text(text)
+    with pytest.raises(CourseError, match=name):
+        corpus.read(path)
