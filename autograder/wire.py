@@ -24,10 +24,12 @@ from collections.abc import Iterable
 from typing import Any
 
 MAX_JSON = 8 << 20
-MAX_BUFFERS = 4096
+MAX_BUFFERS = 100_000
 MAX_BYTES = 256 << 20
 MAX_DEPTH = 60
 MAX_NODES = 500_000
+MAX_PACKED = 4_000_000
+MAX_COLLISIONS = 200
 MAX_INT_BITS = 4096
 PACKED_FROM = 32
 
@@ -138,8 +140,15 @@ class Channel:
             raise Closed("the other side is gone") from error
 
     def _read(self, size: int, deadline: float | None) -> bytearray:
-        data = bytearray(size)
-        view = memoryview(data)
+        """`size` bytes; room is made as they come, since a claimed size is only a claim."""
+        data = bytearray()
+        while (have := len(data)) < size:
+            data.extend(bytes(min(size - have, max(have, 1 << 16))))
+            with memoryview(data) as whole:
+                self._fill(whole[have:], deadline)
+        return data
+
+    def _fill(self, view: memoryview, deadline: float | None) -> None:
         while view:
             self._patience(deadline)
             try:
@@ -152,7 +161,6 @@ class Channel:
                 raise Closed("the other side is gone")
             view = view[got:]
             self.received += got
-        return data
 
 
 class Packer:
@@ -164,6 +172,7 @@ class Packer:
     def __init__(self) -> None:
         self.buffers: list[Buffer] = []
         self._nodes = 0
+        self._packed = 0
 
     def other(self, value: Any) -> Tree:
         """The tree of a value that this class has no form for."""
@@ -190,12 +199,10 @@ class Packer:
         if isinstance(value, tuple):
             return {"$": "tuple", "v": self._all(value, depth)}
         if kind is set or kind is frozenset:
-            return {"$": "set", "v": self._all(value, depth)}
+            return {"$": kind.__name__, "v": self._all(value, depth)}
         if isinstance(value, dict):
             return {"$": "dict", "v": [self._all(item, depth) for item in value.items()]}
-        tree = self._numpy(value, depth)
-        if tree is None:
-            tree = self._pandas(value, depth)
+        tree = self._numpy(value, depth) or self._pandas(value, depth)
         return self.other(value) if tree is None else tree
 
     def array(self, value: Any) -> dict[str, Tree]:
@@ -224,9 +231,13 @@ class Packer:
     def _list(self, values: list[Any], depth: int) -> Tree:
         if len(values) >= PACKED_FROM:
             kinds = set(map(type, values))
+            if kinds <= {float, int}:
+                self._packed += len(values)
+            if self._packed > MAX_PACKED:
+                raise NoValue(f"its lists hold more than {MAX_PACKED} numbers")
             if kinds == {float}:
                 return {"$": "floats", "i": self._buffer(array.array("d", values).tobytes())}
-            if kinds == {int} and -(2**63) <= min(values) and max(values) < 2**63:
+            if kinds == {int} and min(values) >= -(2**63) and max(values) < 2**63:
                 return {"$": "ints", "i": self._buffer(array.array("q", values).tobytes())}
         return self._all(values, depth)
 
@@ -239,7 +250,8 @@ class Packer:
         if isinstance(value, np.ndarray) and value.dtype.kind == "O":
             return {"$": "objects", "s": list(value.shape), "v": self._all(value.ravel().tolist(), depth)}
         if isinstance(value, np.generic) and value.dtype.kind in "?biufcSUMm":
-            return {"$": "scalar", **self.array(np.asarray(value))}
+            cell = np.asarray(value)
+            return {"$": "scalar", "t": cell.dtype.str, "v": cell.tobytes().hex()}
         return None
 
     def _pandas(self, value: Any, depth: int) -> Tree | None:
@@ -263,9 +275,14 @@ class Packer:
             }
         if isinstance(value, pd.Index):
             return self.pack(value.to_numpy(), depth + 1)
+        if isinstance(value, pd.Timestamp | pd.Timedelta | type(pd.NaT)):
+            return self.pack(value.to_numpy(), depth + 1)
         return None
 
     def _column(self, column: Any, depth: int) -> Tree:
+        """An index or a column as an array, else as a list; times of a zone become UTC."""
+        if getattr(column.dtype, "tz", None) is not None:
+            column = column.dt.tz_convert(None)
         values = column.to_numpy()
         if values.dtype.kind in "?biufcMm":
             return self.pack(values, depth + 1)
@@ -280,8 +297,9 @@ class Unpacker:
     """
 
     def __init__(self, buffers: list[bytearray]) -> None:
-        self._buffers = buffers
+        self._buffers: list[bytearray | None] = list(buffers)
         self._nodes = 0
+        self._packed = 0
 
     def tagged(self, tag: str, node: dict[str, Tree]) -> Any:
         """The value of a tag that this class does not know."""
@@ -304,14 +322,16 @@ class Unpacker:
 
     def array(self, node: dict[str, Tree]) -> Any:
         """The numpy array of a node made by `Packer.array`."""
+        return self._array(node["t"], self._shape(node["s"]), self._raw(node["i"]))
+
+    def _array(self, name: Tree, shape: tuple[int, ...], raw: bytearray) -> Any:
         import numpy as np
 
-        name = node["t"]
         if type(name) is not str or not _DTYPE.fullmatch(name):
             raise WireError("the array's dtype is not one that may cross")
         dtype = np.dtype(name)
-        shape = self._shape(node["s"])
-        raw = self._raw(node["i"])
+        if not dtype.itemsize:
+            raise WireError("the array's dtype has no size")
         if math.prod(shape) * dtype.itemsize != len(raw):
             raise WireError("the array's buffer and shape do not agree")
         if dtype.kind == "b":
@@ -337,16 +357,21 @@ class Unpacker:
         return plain(tree, depth) if plain else self.tagged(tag, tree)
 
     def _raw(self, index: Tree) -> bytearray:
+        """A buffer; each can be had once, so that a short tree cannot stand for a huge value."""
         if type(index) is not int or not 0 <= index < len(self._buffers):
             raise WireError("the value names no buffer")
-        return self._buffers[index]
+        raw, self._buffers[index] = self._buffers[index], None
+        if raw is None:
+            raise WireError("the value names a buffer twice")
+        return raw
 
     @staticmethod
     def _shape(shape: Tree) -> tuple[int, ...]:
-        sizes = tuple(shape)
-        if len(sizes) > 32 or any(type(size) is not int or not 0 <= size < 2**40 for size in sizes):
+        if type(shape) is not list or len(shape) > 32 or any(type(n) is not int or n < 0 for n in shape):
             raise WireError("the array's shape is none")
-        return sizes
+        if math.prod(n for n in shape if n) > MAX_BYTES:
+            raise WireError("the array's shape is too large")
+        return tuple(shape)
 
     def _all(self, trees: Tree, depth: int) -> list[Any]:
         if type(trees) is not list:
@@ -366,25 +391,38 @@ class Unpacker:
         return bytes(self._raw(node["i"]))
 
     def _tag_floats(self, node: dict[str, Tree], depth: int) -> list[float]:
-        return array.array("d", bytes(self._raw(node["i"]))).tolist()
+        return self._numbers("d", node)
 
     def _tag_ints(self, node: dict[str, Tree], depth: int) -> list[int]:
-        return array.array("q", bytes(self._raw(node["i"]))).tolist()
+        return self._numbers("q", node)
+
+    def _numbers(self, kind: str, node: dict[str, Tree]) -> list[Any]:
+        numbers = array.array(kind)
+        numbers.frombytes(self._raw(node["i"]))
+        self._packed += len(numbers)
+        if self._packed > MAX_PACKED:
+            raise WireError("the value is too large")
+        return numbers.tolist()
 
     def _tag_tuple(self, node: dict[str, Tree], depth: int) -> tuple[Any, ...]:
         return tuple(self._all(node["v"], depth))
 
     def _tag_set(self, node: dict[str, Tree], depth: int) -> set[Any]:
-        return set(self._all(node["v"], depth))
+        return set(_hashable(self._all(node["v"], depth)))
+
+    def _tag_frozenset(self, node: dict[str, Tree], depth: int) -> frozenset[Any]:
+        return frozenset(_hashable(self._all(node["v"], depth)))
 
     def _tag_dict(self, node: dict[str, Tree], depth: int) -> dict[Any, Any]:
-        return dict(self._all(pair, depth) for pair in node["v"])
+        pairs = [self._all(pair, depth) for pair in node["v"]]
+        keys = _hashable([key for key, _ in pairs])
+        return dict(zip(keys, (value for _, value in pairs), strict=True))
 
     def _tag_array(self, node: dict[str, Tree], depth: int) -> Any:
         return self.array(node)
 
     def _tag_scalar(self, node: dict[str, Tree], depth: int) -> Any:
-        return self.array(node)[()]
+        return self._array(node["t"], (), bytearray.fromhex(node["v"]))[()]
 
     def _tag_objects(self, node: dict[str, Tree], depth: int) -> Any:
         import numpy as np
@@ -401,16 +439,33 @@ class Unpacker:
     def _tag_frame(self, node: dict[str, Tree], depth: int) -> Any:
         import pandas as pd
 
-        columns = [pd.Series(self._value(column, depth + 1)) for column in node["v"]]
-        index = self._value(node["x"], depth + 1)
-        frame = pd.concat(columns, axis=1) if columns else pd.DataFrame()
-        frame.columns = pd.Index(self._all(node["c"], depth), tupleize_cols=False)
-        frame.index = pd.Index(index)
+        names = pd.Index(self._all(node["c"], depth), tupleize_cols=False)
+        index = pd.Index(self._column(node["x"], depth))
+        columns = [self._column(column, depth) for column in node["v"]]
+        if len(columns) != len(names) or any(len(column) != len(index) for column in columns):
+            raise WireError("the frame's columns do not agree")
+        frame = pd.DataFrame(dict(enumerate(columns)), index=index)
+        frame.columns = names
         return frame
 
     def _tag_series(self, node: dict[str, Tree], depth: int) -> Any:
         import pandas as pd
 
         name = self._value(node["n"], depth + 1)
-        index = pd.Index(self._value(node["x"], depth + 1))
-        return pd.Series(self._value(node["v"], depth + 1), index=index, name=name)
+        index = pd.Index(self._column(node["x"], depth))
+        return pd.Series(self._column(node["v"], depth), index=index, name=name)
+
+    def _column(self, tree: Tree, depth: int) -> Any:
+        """A list or an array of one dimension; pandas would align or repeat anything else."""
+        column = self._value(tree, depth + 1)
+        if type(column) is not list and getattr(column, "ndim", 0) != 1:
+            raise WireError("a column is no list")
+        return column
+
+
+def _hashable(keys: list[Any]) -> list[Any]:
+    """Keys whose hashes differ enough: a table of colliding ones takes hours to fill."""
+    hashes = sorted(map(hash, keys))
+    if any(a == b for a, b in zip(hashes, hashes[MAX_COLLISIONS:], strict=False)):
+        raise WireError("the value's keys are too alike")
+    return keys
