@@ -7,6 +7,7 @@ file says; cells run in the file's order, whatever order they were run in before
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -115,12 +116,11 @@ def read(path: Path, exercise: Exercise, release: Release) -> Submission:
     content = _content(path, exercise.limits)
     notebook = _notebook(content)
     notes = list(_kernel_notes(notebook))
-    cells = tuple(_cells(notebook))
-    if len(cells) > exercise.limits.cells:
+    if (count := len(notebook["cells"])) > exercise.limits.cells:
         raise UnreadableSubmission(
-            f"The notebook has {len(cells)} cells; at most {exercise.limits.cells} are allowed."
+            f"The notebook has {count} cells; at most {exercise.limits.cells} are allowed."
         )
-    merged, changes = _restore(cells, release)
+    merged, changes = _restore(tuple(_cells(notebook)), release)
     return Submission(path, merged, (*notes, *changes), hashlib.sha256(content).hexdigest())
 
 
@@ -148,22 +148,28 @@ def claimed_exercise(path: Path) -> str:
 def _content(path: Path, limits: Limits) -> bytes:
     """The file's bytes, without following a link or waiting for a pipe."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
-    except OSError as error:
-        if path.is_symlink():
+        with open(path, "rb", opener=_gently) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise UnreadableSubmission("This is no ordinary file. Hand in the notebook itself.")
+            most = int(limits.notebook_mb * 2**20)
+            if status.st_size > most:
+                raise UnreadableSubmission(
+                    f"The notebook has {status.st_size / 2**20:.0f} MiB; at most {limits.notebook_mb:g} MiB "
+                    "are allowed. Clear its outputs (Kernel, Restart and clear outputs) and save it again."
+                )
+            return file.read(most + 1)
+    except IsADirectoryError as error:
+        raise UnreadableSubmission("This is a folder. Hand in the notebook itself.") from error
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        if isinstance(error, OSError) and error.errno == errno.ELOOP:
             raise UnreadableSubmission("The file is a link. Hand in the notebook itself.") from error
-        raise UnreadableSubmission(f"The file cannot be opened: {error.strerror}.") from error
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise UnreadableSubmission("This is no ordinary file. Hand in the notebook itself.")
-        most = int(limits.notebook_mb * 2**20)
-        if status.st_size > most:
-            raise UnreadableSubmission(
-                f"The notebook has {status.st_size / 2**20:.0f} MiB; at most {limits.notebook_mb:g} MiB are "
-                "allowed. Clear its outputs (Kernel, Restart and clear outputs) and save it again."
-            )
-        return file.read(most + 1)
+        reason = getattr(error, "strerror", None) or error
+        raise UnreadableSubmission(f"The file cannot be opened: {reason}.") from error
+
+
+def _gently(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NONBLOCK | os.O_NOFOLLOW)
 
 
 def _notebook(content: bytes) -> dict[str, Any]:
@@ -194,8 +200,8 @@ def _kernel_notes(notebook: dict[str, Any]) -> Iterator[str]:
     name = str(kernel.get("name") or "")
     if language and not str(language).lower().startswith(("python", "ipython")):
         raise UnreadableSubmission(
-            f"The notebook is written for {str(language)[:40]}; this course marks Python notebooks. Choose the "
-            "kernel Python 3 and hand it in again."
+            f"The notebook is written for {str(language)[:40]}; this course marks Python notebooks. Choose "
+            "the kernel Python 3 and hand it in again."
         )
     if name and not re.fullmatch(r"python\d?", name):
         yield f"The notebook names the kernel {name[:60]!r}; it was run with this course's Python."
@@ -251,7 +257,13 @@ def _restore(cells: tuple[Cell, ...], release: Release) -> tuple[tuple[Cell, ...
 
 def _with_source(original: Cell, cell: Cell) -> Cell:
     return Cell(
-        original.name, cell.source, cell.code, original.solution, original.grade, original.locked, original.points
+        original.name,
+        cell.source,
+        cell.code,
+        original.solution,
+        original.grade,
+        original.locked,
+        original.points,
     )
 
 

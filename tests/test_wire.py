@@ -358,7 +358,7 @@ names = st.sampled_from(
     "callback name list __class__ array\x00 é".split(" ")
 )
 odd_dtypes = st.sampled_from(
-    "<f8 |b1 <i4 <U2 |S3 <M8[ns] |O O |V8 (1000000,)f8 i4,i4 M8[1000000000s] U0 S0 <U999999 ? b c f3 i3 ?8 M8 "
+    "<f8 |b1 <U2 |S3 <M8[ns] |O O |V8 (1000000,)f8 i4,i4 M8[1000000000s] U0 S0 <U999999 ? b c f3 i3 ?8 M8 "
     "m8[25s] M8[ab] f16 c32 u1[s] ".split(" ")
 )
 leaves = (
