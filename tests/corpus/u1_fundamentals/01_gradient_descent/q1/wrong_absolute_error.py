@@ -1,0 +1,17 @@
+"""The gradient of the mean absolute error.
+
+loses: one_step, many_steps, losses
+"""
+
+import numpy as np
+
+
+def fit_line(x, y, lr, n_steps):
+    w = b = 0.0
+    losses = []
+    for _ in range(n_steps):
+        error = w * x + b - y
+        losses.append(np.mean(error**2))
+        w, b = w - lr * np.mean(np.sign(error) * x), b - lr * np.mean(np.sign(error))
+    losses.append(np.mean((w * x + b - y) ** 2))
+    return w, b, losses

@@ -1,0 +1,19 @@
+"""The learning rate shrinks from step to step.
+
+loses: many_steps, losses
+keeps: one_step
+"""
+
+import numpy as np
+
+
+def fit_line(x, y, lr, n_steps):
+    w = b = 0.0
+    losses = []
+    for _ in range(n_steps):
+        error = w * x + b - y
+        losses.append(np.mean(error**2))
+        w, b = w - lr * 2 * np.mean(error * x), b - lr * 2 * np.mean(error)
+        lr *= 0.95
+    losses.append(np.mean((w * x + b - y) ** 2))
+    return w, b, losses

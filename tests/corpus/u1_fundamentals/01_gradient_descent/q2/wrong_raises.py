@@ -1,0 +1,7 @@
+"""Raises an exception.
+
+loses: smallest_final_loss, diverged_ignored
+"""
+
+def choose_lr(x, y, candidates, n_steps):
+    raise ValueError('not like this')

@@ -1,0 +1,7 @@
+"""Raises an exception.
+
+loses: learns_from_train_only, values
+"""
+
+def evaluate(fit, predict, train, test):
+    raise ValueError('not like this')
