@@ -10,13 +10,13 @@ for numbers, shape (n, 1) for (n,) unless the shape is the point, other float wi
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, TypedDict
 
 import numpy as np
 
-from autograder.errors import CheckFailed
-from autograder.student import Array, Handle
+from autograder.errors import CheckFailed, StudentError
+from autograder.student import Array, Handle, Student
 
 Kind = Literal["f", "i", "b"]
 
@@ -46,6 +46,21 @@ def that(condition: object, problem: str, hint: str = "") -> None:
     """Fail with `problem` unless `condition` holds."""
     if not condition:
         raise CheckFailed(problem, hint)
+
+
+def any_of(check: Callable[[Student], None], *students: Student) -> None:
+    """`check` holds for one of these; else the first one's failure counts.
+
+    For a question that builds on an earlier one: the student's own answer to that one and the reference's.
+    """
+    first: StudentError | None = None
+    for student in students:
+        try:
+            return check(student)
+        except StudentError as error:
+            first = first or error
+    if first is not None:
+        raise first
 
 
 def number(value: Any, *, name: str) -> float:

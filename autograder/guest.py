@@ -18,6 +18,7 @@ import builtins
 import contextlib
 import inspect
 import io
+import itertools
 import json
 import linecache
 import logging
@@ -58,12 +59,17 @@ class Stopwatch:
     def __init__(self) -> None:
         self.expired = False
         self._guarded = 0
+        self._thread = threading.get_ident()
 
     def __enter__(self) -> None:
-        self._guarded += 1
+        self._count(1)
 
     def __exit__(self, *_: object) -> None:
-        self._guarded -= 1
+        self._count(-1)
+
+    def _count(self, change: int) -> None:
+        if threading.get_ident() == self._thread:  # the only one that signals interrupt
+            self._guarded += change
 
     @contextlib.contextmanager
     def running(self, seconds: float) -> Iterator[None]:
@@ -91,6 +97,7 @@ class Line:
         self._stopwatch = stopwatch
         self._lock = threading.RLock()
         self._pid = os.getpid()
+        self._request: int | None = None
 
     @property
     def ours(self) -> bool:
@@ -102,16 +109,38 @@ class Line:
             self._channel.send(message, buffers)
 
     def receive(self) -> tuple[dict[str, Any], list[bytearray]]:
-        return self._channel.receive()
+        """Wait for the next request."""
+        frame = self._channel.receive()
+        self._request = frame[0].get("id")
+        return frame
 
-    def ask(self, message: dict[str, Any], buffers: list[wire.Buffer]) -> tuple[dict[str, Any], list[bytearray]]:
-        """Send a frame and wait for its answer; for calls back to the grader."""
+    def answer(self, message: dict[str, Any], buffers: list[wire.Buffer]) -> None:
+        """Answer the request; from here on nobody can call back."""
         with self._stopwatch, self._lock:
+            self._request = None
+            self._channel.send(message, buffers)
+
+    def ask(
+        self, request: int | None, message: dict[str, Any], buffers: list[wire.Buffer]
+    ) -> tuple[dict[str, Any], list[bytearray]]:
+        """Send a frame and wait for its answer; for calls back to the grader during one request."""
+        if not self.ours:
+            raise Refused("the function that was passed in cannot be called in another process")
+        with self._stopwatch, self._lock:
+            if request is None or request != self._request:
+                raise Refused("the function that was passed in was kept and called later")
             self._channel.send(message, buffers)
             return self._channel.receive()
 
+    @property
+    def request(self) -> int | None:
+        """The request that is being answered."""
+        return self._request
+
     def publish(self, kind: str, content: dict[str, Any]) -> None:
         """Send one Jupyter message out."""
+        if not self.ours:
+            return
         plain = json.loads(json.dumps(content, default=str))
         self.send({"out": kind, "content": plain}, [])
 
@@ -250,11 +279,19 @@ class GuestUnpacker(wire.Unpacker):
         super().__init__(buffers)
         self._guest = guest
 
+    def unpack(self, tree: wire.Tree) -> Any:
+        """The value; the grader is trusted, so what goes wrong (a missing name or library) comes out as it is."""
+        return self._value(tree, 0)
+
     def tagged(self, tag: str, node: dict[str, Any]) -> Any:
         if tag == "handle":
             return self._guest.handles[node["h"]]
         if tag == "callback":
             return self._guest.callback(node["c"])
+        if tag == "name":
+            return self._guest.target(node)
+        if tag == "slice":
+            return slice(*self._all(node["v"], 0))
         if tag == "tensor" and node["library"] == "torch":
             import torch
 
@@ -306,7 +343,7 @@ class Guest:
         self._flush()
         message["id"] = request["id"]
         try:
-            self._line.send(message, buffers)
+            self._line.answer(message, buffers)
         except wire.NoValue as reason:
             self._line.send({"id": request["id"], "err": {"kind": "unsendable", "text": str(reason)}}, [])
 
@@ -332,22 +369,38 @@ class Guest:
         return {"err": self._describe(error)}, []
 
     def do_call(self, request: dict[str, Any], values: GuestUnpacker) -> Any:
-        """Call `path` below a name of the notebook or below a handle."""
-        arguments, keywords = values.unpack(request["args"])
-        function = self._target(request)
-        result = function(*arguments, **keywords)
-        if inspect.iscoroutine(result):
-            result = self._loop.run_until_complete(result)
+        """Call `path` below a name of the notebook or below a handle, with some names given instead."""
+        arguments, keywords, given = values.unpack(request["args"])
+        function = self.target(request)
+        with self._given(given):
+            result = function(*arguments, **keywords)
+            if inspect.iscoroutine(result):
+                result = self._loop.run_until_complete(result)
         return self._value(result, hold=request["hold"])
 
+    @contextlib.contextmanager
+    def _given(self, names: dict[str, Any]) -> Iterator[None]:
+        """The notebook with these names standing for something else meanwhile."""
+        before = {name: self.namespace[name] for name in names if name in self.namespace}
+        self.namespace.update(names)
+        try:
+            yield
+        finally:
+            for name in names:
+                self.namespace.pop(name, None)
+            self.namespace.update(before)
+
     def do_name(self, request: dict[str, Any], _: GuestUnpacker) -> Any:
-        return self._value(self._target(request), hold=request["hold"])
+        return self._value(self.target(request), hold=request["hold"])
 
     def do_has(self, request: dict[str, Any], _: GuestUnpacker) -> Any:
         return {"ok": request["name"] in self.namespace}, []
 
     def do_item(self, request: dict[str, Any], values: GuestUnpacker) -> Any:
         return self._value(self.handles[request["h"]][values.unpack(request["args"])], hold=False)
+
+    def do_items(self, request: dict[str, Any], _: GuestUnpacker) -> Any:
+        return self._value(list(itertools.islice(self.handles[request["h"]], request["n"])), hold=False)
 
     def do_kit(self, request: dict[str, Any], _: GuestUnpacker) -> Any:
         """Run the grader's helper source in a namespace of its own."""
@@ -362,19 +415,21 @@ class Guest:
         return {"ok": None}, []
 
     def callback(self, number: int) -> Callable[..., Any]:
-        """A function of the grader as something that student code can call."""
+        """A function of the grader as something that student code can call until its call is over."""
+        request = self._line.request
 
         def function_of_the_grader(*arguments: Any, **keywords: Any) -> Any:
             packer = GuestPacker(self.handles)
             tree = packer.pack([list(arguments), keywords])
-            answer, buffers = self._line.ask({"call": number, "args": tree}, packer.buffers)
+            answer, buffers = self._line.ask(request, {"call": number, "args": tree}, packer.buffers)
             if "answer" not in answer:
                 raise Refused("the function that was passed in raised")
             return GuestUnpacker(buffers, self).unpack(answer["answer"])
 
         return function_of_the_grader
 
-    def _target(self, request: dict[str, Any]) -> Any:
+    def target(self, request: dict[str, Any]) -> Any:
+        """What a path of names leads to, from a handle or from the notebook's names."""
         names = list(request["path"])
         if request.get("h"):
             target = self.handles[request["h"]]

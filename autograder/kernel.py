@@ -10,6 +10,7 @@ it), and the submission's total time.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,7 @@ from autograder import sandbox, wire
 from autograder.course import Limits
 from autograder.errors import (
     BadReply,
+    CourseError,
     Crashed,
     GuestStopped,
     MissingName,
@@ -114,7 +116,9 @@ class Kernel:
         self._request = 0
         self._budget = 0
         self._whole_budget = int(OUTPUT_OF_ALL_CELLS * self.limits.output_mb * 2**20)
+        self._asking = False
         self.epoch = 0
+        self.stopped_calls: Counter[tuple[str, ...]] = Counter()
         self.messages: list[tuple[str, dict[str, Any]]] = []
 
     @property
@@ -157,7 +161,14 @@ class Kernel:
         ------
         StudentError
             Whatever student code did instead of answering.
+        CourseError
+            When a function that was passed in asks, while student code waits for its answer.
         """
+        if self._asking:
+            raise CourseError(
+                f"{call} was asked for by a function that student code had called. That function must not "
+                "use the student's code itself, while it waits for an answer."
+            )
         if self._jail is None:
             self._revive()
         return self._ask(message, buffers, self.limits.call_s, call, callback)
@@ -167,6 +178,7 @@ class Kernel:
         if self._jail is not None:
             self._jail.kill()
             self._jail = None
+            self.epoch += 1
 
     def __enter__(self) -> Kernel:
         return self
@@ -231,7 +243,6 @@ class Kernel:
             raise Crashed("Its process had to be started anew too often.")
         self.close()
         self._guests += 1
-        self.epoch += 1
         setting = self._setting
         jail = sandbox.launch(
             setting.isolation,
@@ -273,6 +284,7 @@ class Kernel:
         self._budget = int(self.limits.output_mb * 2**20)
         end = time.monotonic() + min(seconds + GRACE_S, left)
         request = {**message, "id": self._request, "seconds": min(seconds, left)}
+        self._asking = True
         try:
             self._jail.channel.send(request, buffers, end)
             reply, values = self._listen(end, callback)
@@ -282,6 +294,11 @@ class Kernel:
             raise self._stopped(self._why_gone(call)) from None
         except wire.WireError as error:
             raise self._stopped(Crashed(f"{call} broke the connection to the grader: {error}.")) from None
+        except BaseException:  # student code may still wait for an answer that will never come
+            self.close()
+            raise
+        finally:
+            self._asking = False
         if "err" in reply:
             raise self._explained(error_of(reply["err"], call, seconds))
         return reply, values
@@ -385,13 +402,13 @@ def error_of(claim: Any, call: str, seconds: float) -> StudentError:
     """
     if type(claim) is not dict:
         return BadReply(f"{call} answered with something that is no value.")
-    kind, text = claim.get("kind"), str(claim.get("text"))[:2000]
+    kind, text = claim.get("kind"), _text(claim.get("text"))
     if kind == "timed_out":
         return TimedOut(f"{call} took longer than the {seconds:g} s it may take.")
     if kind == "unsendable":
         return BadReply(f"{call} gave a result that cannot be handed over: {text[:200]}.")
     bases = claim.get("bases")
-    bases = tuple(str(name)[:60] for name in bases[:20]) if type(bases) is list else ()
+    bases = tuple(_text(name)[:60] for name in bases[:20]) if type(bases) is list else ()
     if "MemoryError" in bases:
         return OutOfMemory(f"{call} ran out of memory.")
     if claim.get("errno") in DISK_FULL:
@@ -400,7 +417,10 @@ def error_of(claim: Any, call: str, seconds: float) -> StudentError:
         return TooManyProcesses(f"{call} started more processes or threads than it may.")
     if "LookupError" in bases and text.startswith("missing name "):
         return MissingName(text.removeprefix("missing name ")[:100])
-    line = claim.get("line")
-    return StudentRaised(
-        call, str(claim.get("type"))[:100], text, bases, line[:200] if type(line) is str else ""
-    )
+    name, line = _text(claim.get("type"))[:100], _text(claim.get("line"))[:200]
+    return StudentRaised(call, name or "an exception", text, bases, line)
+
+
+def _text(claim: Any) -> str:
+    """Text of the guest, and nothing for what is no text: turning that into text can fail."""
+    return claim[:2000] if type(claim) is str else ""

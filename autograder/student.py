@@ -8,14 +8,22 @@ from __future__ import annotations
 
 import contextlib
 import inspect
-from collections.abc import Callable, Iterator
+import itertools
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from autograder import wire
-from autograder.errors import AutograderError, BadReply, CheckFailed, GuestStopped
+from autograder.errors import AutograderError, BadReply, CheckFailed, GuestStopped, TimedOut
 from autograder.kernel import Kernel
+
+_NUMBERS = itertools.count(1)
+"""Numbers of functions that were passed in; none is ever used again, so a kept one is never another's."""
+
+
+MOST_STOPPED_CALLS = 2
+"""A function that did not come back so often is not waited for again."""
 
 
 class Array(np.ndarray[Any, Any]):
@@ -76,6 +84,9 @@ class Handle:
 
     __iter__ = None
 
+    def __bool__(self) -> bool:
+        return True
+
     def __init__(self, student: Student, number: int, types: tuple[str, ...], is_callable: bool) -> None:
         self._student = student
         self._number = number
@@ -105,6 +116,16 @@ class Handle:
         """A handle to an attribute, whatever it is."""
         message = {"op": "name", "h": self._id(), "path": [name], "hold": True}
         return self._student._held(message, None, f"Reading `.{name}`")
+
+    def first(self, n: int) -> Any:
+        """A list of its first `n` items, or of the next ones of an iterator; fewer when there are no more."""
+        return self._student._ask({"op": "items", "h": self._id(), "n": n}, None, "Iterating over the result")
+
+    def __len__(self) -> int:
+        size = self._student._call(("__len__",), self, (), {})
+        if type(size) is not int or not 0 <= size < 2**63:
+            raise BadReply("The length of the result is no length.")
+        return size
 
     def __repr__(self) -> str:
         return f"<student's {wire_text(self.types[0] if self.types else '?')}>"
@@ -145,10 +166,11 @@ class Student:
     `student.f(x)` calls its function `f`; `student["name"]` is the value of a global.
     """
 
-    def __init__(self, kernel: Kernel) -> None:
+    def __init__(self, kernel: Kernel, given: Mapping[str, Any] | None = None) -> None:
         self._kernel = kernel
-        self._callbacks: list[Callable[..., Any]] = []
-        self._callback_error: BaseException | None = None
+        self._given = dict(given or {})
+        self._callbacks: dict[int, Callable[..., Any]] = {}
+        self._callback_error: Exception | None = None
         self._printed = ""
 
     def __getattr__(self, name: str) -> Callee:
@@ -170,6 +192,13 @@ class Student:
         Student code shares the process, so the source must hold no secret and its results are claims.
         """
         return self._held({"op": "kit", "source": source}, None, "Preparing the check")
+
+    def given(self, **names: Any) -> Student:
+        """The same notebook, in whose calls these names stand for the grader's values or functions.
+
+        For a question that builds on an earlier one: `student.given(fit_line=reference.fit_line)`.
+        """
+        return Student(self._kernel, names)
 
     @contextlib.contextmanager
     def fresh(self, hash_seed: int = 0) -> Iterator[Student]:
@@ -193,8 +222,15 @@ class Student:
     ) -> Any:
         message = {"op": "call", "path": list(path), "hold": hold, "h": owner._id() if owner else None}
         name = f"`{'.'.join(path)}`" if path else "Calling the result"
-        values = [list(arguments), keywords]
-        return self._held(message, values, name) if hold else self._ask(message, values, name)
+        values = [list(arguments), keywords, self._given]
+        which = (*path, *sorted(self._given))
+        if self._kernel.stopped_calls[which] >= MOST_STOPPED_CALLS:
+            raise TimedOut(f"{name} took longer than it may several times, so it was not called again.")
+        try:
+            return self._held(message, values, name) if hold else self._ask(message, values, name)
+        except TimedOut:
+            self._kernel.stopped_calls[which] += 1
+            raise
 
     def _held(self, message: dict[str, Any], values: Any, call: str) -> Handle:
         result = self._ask(message, values, call)
@@ -204,10 +240,10 @@ class Student:
 
     def _ask(self, message: dict[str, Any], values: Any, call: str) -> Any:
         packer = _Packer(self)
-        if values is not None:
-            message = {**message, "args": packer.pack(values)}
         self._callback_error = None
         try:
+            if values is not None:
+                message = {**message, "args": packer.pack(values)}
             reply, buffers = self._kernel.exchange(message, packer.buffers, call, self._call_back)
             result = self._unpack(reply["ok"], buffers, call)
         except AutograderError as error:
@@ -226,37 +262,48 @@ class Student:
             raise BadReply(f"{call} answered with something that is no value: {error}.") from error
 
     def _call_back(self, frame: dict[str, Any], buffers: list[bytearray]) -> tuple[dict[str, Any], list[Any]]:
-        """Run a function of the grader that student code called."""
+        """Run a function of the grader that student code called; what it raises comes out of the call."""
         number = frame["call"]
-        if type(number) is not int or not 0 <= number < len(self._callbacks):
-            raise wire.WireError("a call of a function that was not passed in")
-        function = self._callbacks[number]
+        function = self._callbacks.get(number) if type(number) is int else None
+        if function is None:  # kept from an earlier call, or made up
+            return {"refused": True}, []
+        values = _Unpacker(buffers, self).unpack(frame.get("args"))
         packer = _Packer(self)
         try:
-            values = _Unpacker(buffers, self).unpack(frame.get("args"))
-            result = _apply(function, values)
-            return {"answer": packer.pack(result)}, packer.buffers
-        except AutograderError as error:
+            return {"answer": packer.pack(_apply(function, values))}, packer.buffers
+        except Exception as error:  # noqa: BLE001 - student code may catch whatever it sees of this
             self._callback_error = self._callback_error or error
         return {"refused": True}, []
 
 
 def _apply(function: Callable[..., Any], values: Any) -> Any:
     """Call a function of the grader with what student code passed to it."""
-    name = getattr(function, "__name__", "the function").strip("_")
+    name = getattr(function, "__name__", "the function").strip("_<>")
+    if not _fits(function, values):
+        raise CheckFailed(f"`{name}`, which was passed in, was called with the wrong arguments.")
+    arguments, keywords = values
     try:
-        arguments, keywords = values
-        bound = inspect.signature(function).bind(*arguments, **keywords)
-    except (TypeError, ValueError) as error:
-        raise CheckFailed(f"`{name}`, which was passed in, was called with the wrong arguments.") from error
-    try:
-        return function(*bound.args, **bound.kwargs)
+        return function(*arguments, **keywords)
     except (AutograderError, AssertionError):
         raise
     except Exception as error:
         raise CheckFailed(
             f"`{name}`, which was passed in, was called with values that it cannot work with."
         ) from error
+
+
+def _fits(function: Callable[..., Any], values: Any) -> bool:
+    """Whether these are arguments that the function can be called with."""
+    if type(values) is not list or [type(part) for part in values] != [list, dict]:
+        return False
+    arguments, keywords = values
+    try:
+        inspect.signature(function).bind(*arguments, **keywords)
+    except TypeError:
+        return False
+    except ValueError:  # functions written in C need not have a signature
+        return all(type(key) is str for key in keywords)
+    return True
 
 
 class _Packer(wire.Packer):
@@ -271,11 +318,22 @@ class _Packer(wire.Packer):
             about = {"library": value.library, "grad": value.requires_grad}
             return {"$": "tensor", **about, **self.array(value.values)}
         if isinstance(value, Handle):
-            return {"$": "handle", "h": value._id()}
+            return {"$": "handle", "h": self._number(value)}
+        if isinstance(value, Callee):
+            owner = self._number(value._owner) if value._owner else None
+            return {"$": "name", "path": list(value._path), "h": owner}
+        if isinstance(value, slice):
+            return {"$": "slice", "v": [self.pack(part) for part in (value.start, value.stop, value.step)]}
         if callable(value):
-            self._student._callbacks.append(value)
-            return {"$": "callback", "c": len(self._student._callbacks) - 1}
+            number = next(_NUMBERS)
+            self._student._callbacks[number] = value
+            return {"$": "callback", "c": number}
         raise TypeError(f"a {type(value).__name__} cannot be sent to the student's process")
+
+    def _number(self, handle: Handle) -> int:
+        if handle._student._kernel is not self._student._kernel:
+            raise TypeError(f"{handle!r} is an object of another process")
+        return handle._id()
 
 
 class _Unpacker(wire.Unpacker):
