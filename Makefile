@@ -36,6 +36,10 @@ demo: $(READY)  ## mark a small class of right, wrong, broken and hostile notebo
 test: $(READY)  ## run all tests, on all cores
 	@$(BIN)/python -m pytest --numprocesses $(WORKERS) $(ARGS)
 
+.PHONY: corpus
+corpus: $(READY)  ## mark every right and wrong answer; `make test` marks a sample
+	@CORPUS=all $(BIN)/python -m pytest --numprocesses $(WORKERS) tests/test_corpus.py $(ARGS)
+
 .PHONY: lint
 lint: $(READY)  ## look for mistakes in style, format and layers
 	@failed=0; \
