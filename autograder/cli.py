@@ -280,8 +280,8 @@ def _one_line(text: str) -> str:
 
 def _print_class(result: ClassResult) -> None:
     table = Table(box=None, pad_edge=False)
-    for name in ("student", "exercise"):
-        table.add_column(name, overflow="fold")
+    table.add_column("student", overflow="fold")
+    table.add_column("exercise", no_wrap=True)
     table.add_column("points", justify="right")
     for name in ("verdict", "blame"):
         table.add_column(name)

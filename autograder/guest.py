@@ -1,14 +1,14 @@
 """What runs beside student code: a Jupyter kernel without sockets that answers one channel.
 
-Started as `python guest.py FD`, where FD is the guest's end of a socket pair. The first frame says what to give
-up (limits, user); from then on the other side asks and this one answers:
+Started as `python guest.py FD`, where FD is the guest's end of a socket pair. The first frame says what to
+give up (limits, user); from then on the other side asks and this one answers:
 
     cell   run a notebook cell; its Jupyter messages go out as they come, then the reply
     call   call a function or a method; its printed output goes out the same way
-    name   has   attribute   item   types   kit   forget
+    name   has   item   items   length   kit
 
-Nothing here is trusted by the other side, and nothing here is secret: student code shares this process and may
-change any of it. It can lie only by answering, and the answer is what is marked.
+Nothing here is trusted by the other side, and nothing here is secret: student code shares this process and
+may change any of it. It can lie only by answering, and the answer is what is marked.
 """
 
 from __future__ import annotations
@@ -236,7 +236,10 @@ class GuestPacker(wire.Packer):
         self._handles = handles
 
     def other(self, value: Any) -> Any:
-        return self._tensor(value) or self.handle(value)
+        try:
+            return self._tensor(value) or self.handle(value)
+        except Exception:  # a tensor without values, or one that is none
+            return self.handle(value)
 
     def handle(self, value: Any) -> Any:
         number = len(self._handles) + 1
@@ -280,7 +283,7 @@ class GuestUnpacker(wire.Unpacker):
         self._guest = guest
 
     def unpack(self, tree: wire.Tree) -> Any:
-        """The value; the grader is trusted, so what goes wrong (a missing name or library) comes out as it is."""
+        """The value; the grader is trusted, so what goes wrong, as a missing name, comes out as it is."""
         return self._value(tree, 0)
 
     def tagged(self, tag: str, node: dict[str, Any]) -> Any:
@@ -402,6 +405,9 @@ class Guest:
     def do_items(self, request: dict[str, Any], _: GuestUnpacker) -> Any:
         return self._value(list(itertools.islice(self.handles[request["h"]], request["n"])), hold=False)
 
+    def do_length(self, request: dict[str, Any], _: GuestUnpacker) -> Any:
+        return {"ok": len(self.handles[request["h"]])}, []
+
     def do_kit(self, request: dict[str, Any], _: GuestUnpacker) -> Any:
         """Run the grader's helper source in a namespace of its own."""
         kit = types.ModuleType("kit")
@@ -409,10 +415,6 @@ class Guest:
         linecache.cache[KIT_FILE] = (len(request["source"]), None, lines, KIT_FILE)
         exec(compile(request["source"], KIT_FILE, "exec"), kit.__dict__)
         return self._value(kit, hold=True)
-
-    def do_forget(self, request: dict[str, Any], _: GuestUnpacker) -> Any:
-        self.handles[request["h"]] = None
-        return {"ok": None}, []
 
     def callback(self, number: int) -> Callable[..., Any]:
         """A function of the grader as something that student code can call until its call is over."""

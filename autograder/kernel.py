@@ -1,16 +1,16 @@
 """The sandboxed run of a notebook, and the live guest that it leaves behind.
 
-A guest may die at any time. The run then goes on in a new guest without the cell that killed it, and a question
-that kills its guest costs only itself: the next one finds the notebook run again.
+A guest may die at any time. The run then goes on in a new guest without the cell that killed it, and a
+question that kills its guest costs only itself: the next one finds the notebook run again.
 
-Three clocks stop student code: the guest's own alarm (which keeps the guest), ours a second later (which kills
-it), and the submission's total time.
+Three clocks stop student code: the guest's own alarm (which keeps the guest), ours a second later (which
+kills it), and the submission's total time.
 """
 
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -105,7 +105,9 @@ class Kernel:
         When the submission's total time is over, on `time.monotonic`'s clock.
     """
 
-    def __init__(self, cells: tuple[Cell, ...], setting: Setting, deadline: float, hash_seed: int = 0) -> None:
+    def __init__(
+        self, cells: tuple[Cell, ...], setting: Setting, deadline: float, hash_seed: int = 0
+    ) -> None:
         self._cells = cells
         self._setting = setting
         self._deadline = deadline
@@ -118,7 +120,7 @@ class Kernel:
         self._whole_budget = int(OUTPUT_OF_ALL_CELLS * self.limits.output_mb * 2**20)
         self._asking = False
         self.epoch = 0
-        self.stopped_calls: Counter[tuple[str, ...]] = Counter()
+        self.stopped_calls: dict[tuple[str, ...], list[GuestStopped]] = defaultdict(list)
         self.messages: list[tuple[str, dict[str, Any]]] = []
 
     @property
@@ -373,7 +375,7 @@ class _Outputs:
             }
             try:
                 self._client.process_message(message, cell, len(self._notebook.cells) - 1)
-            except Exception:  # noqa: S112 - a message that is no Jupyter message is no output
+            except Exception:  # noqa: BLE001, S112 - a message that is no Jupyter message is no output
                 continue
         record.outputs = list(cell.outputs)
         record.execution_count = cell.execution_count

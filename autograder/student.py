@@ -1,7 +1,7 @@
 """The student's notebook as a grader sees it: call its functions, read its names, hold its objects.
 
-Nothing here believes the guest: values arrive as plain data and are judged on this side; what cannot be a value
-arrives as a `Handle`, whose type names are claims.
+Nothing here believes the guest: values arrive as plain data and are judged on this side; what cannot be a
+value arrives as a `Handle`, whose type names are claims.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from autograder import wire
-from autograder.errors import AutograderError, BadReply, CheckFailed, GuestStopped, TimedOut
+from autograder.errors import AutograderError, BadReply, CheckFailed, GuestStopped
 from autograder.kernel import Kernel
 
 _NUMBERS = itertools.count(1)
@@ -23,7 +23,7 @@ _NUMBERS = itertools.count(1)
 
 
 MOST_STOPPED_CALLS = 2
-"""A function that did not come back so often is not waited for again."""
+"""A function that did not come back, or ended its process, so often is not called again."""
 
 
 class Array(np.ndarray[Any, Any]):
@@ -122,7 +122,7 @@ class Handle:
         return self._student._ask({"op": "items", "h": self._id(), "n": n}, None, "Iterating over the result")
 
     def __len__(self) -> int:
-        size = self._student._call(("__len__",), self, (), {})
+        size = self._student._ask({"op": "length", "h": self._id()}, None, "Taking the length of the result")
         if type(size) is not int or not 0 <= size < 2**63:
             raise BadReply("The length of the result is no length.")
         return size
@@ -170,7 +170,7 @@ class Student:
         self._kernel = kernel
         self._given = dict(given or {})
         self._callbacks: dict[int, Callable[..., Any]] = {}
-        self._callback_error: Exception | None = None
+        self._callback_errors: list[Exception] = []
         self._printed = ""
 
     def __getattr__(self, name: str) -> Callee:
@@ -224,12 +224,13 @@ class Student:
         name = f"`{'.'.join(path)}`" if path else "Calling the result"
         values = [list(arguments), keywords, self._given]
         which = (*path, *sorted(self._given))
-        if self._kernel.stopped_calls[which] >= MOST_STOPPED_CALLS:
-            raise TimedOut(f"{name} took longer than it may several times, so it was not called again.")
+        stops = self._kernel.stopped_calls[which]
+        if len(stops) >= MOST_STOPPED_CALLS:
+            raise type(stops[-1])(f"{stops[-1]} This happened before, so it was not called again.")
         try:
             return self._held(message, values, name) if hold else self._ask(message, values, name)
-        except TimedOut:
-            self._kernel.stopped_calls[which] += 1
+        except GuestStopped as error:
+            stops.append(error)
             raise
 
     def _held(self, message: dict[str, Any], values: Any, call: str) -> Handle:
@@ -240,19 +241,19 @@ class Student:
 
     def _ask(self, message: dict[str, Any], values: Any, call: str) -> Any:
         packer = _Packer(self)
-        self._callback_error = None
+        self._callback_errors.clear()
         try:
             if values is not None:
                 message = {**message, "args": packer.pack(values)}
             reply, buffers = self._kernel.exchange(message, packer.buffers, call, self._call_back)
             result = self._unpack(reply["ok"], buffers, call)
         except AutograderError as error:
-            raise self._callback_error or error from None
+            raise (*self._callback_errors, error)[0] from None
         finally:
             self._printed = _printed(self._kernel.messages)
             self._callbacks.clear()
-        if self._callback_error is not None:
-            raise self._callback_error
+        if self._callback_errors:
+            raise self._callback_errors[0]
         return result
 
     def _unpack(self, tree: Any, buffers: list[bytearray], call: str) -> Any:
@@ -272,7 +273,7 @@ class Student:
         try:
             return {"answer": packer.pack(_apply(function, values))}, packer.buffers
         except Exception as error:  # noqa: BLE001 - student code may catch whatever it sees of this
-            self._callback_error = self._callback_error or error
+            self._callback_errors.append(error)
         return {"refused": True}, []
 
 
