@@ -28,7 +28,7 @@ from autograder.result import Blame, ClassResult, SubmissionResult, Verdict
 
 DONE, FELL_SHORT, UNREADABLE, NOT_ALL_MARKED = 0, 1, 2, 3
 
-console = Console()
+console = Console(width=None if sys.stdout.isatty() else 120)
 problems = Console(stderr=True)
 
 ISOLATION_HELP = (

@@ -548,6 +548,17 @@ def give_up(setup: dict[str, Any]) -> None:
         os.setgroups([])
         os.setresgid(setup["uid"], setup["uid"], setup["uid"])
         os.setresuid(setup["uid"], setup["uid"], setup["uid"])
+        _drop_capabilities()
+
+
+def _drop_capabilities() -> None:
+    """Empty the inheritable set too: changing the user empties all others."""
+    import ctypes
+
+    version_3 = (ctypes.c_uint32 * 2)(0x20080522, 0)
+    none = (ctypes.c_uint32 * 6)()
+    if ctypes.CDLL(None, use_errno=True).capset(version_3, none):
+        raise OSError(ctypes.get_errno(), "capset")
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ Nothing but the socket pair crosses: standard streams are closed and the environ
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import shutil
 import socket
@@ -29,7 +30,7 @@ import psutil
 
 from autograder import wire
 from autograder.course import Limits
-from autograder.errors import OutOfMemory, SandboxUnavailable, TooManyProcesses
+from autograder.errors import CourseError, OutOfMemory, SandboxUnavailable, TooManyProcesses
 
 BUBBLEWRAP = "bubblewrap"
 PROCESS = "process"
@@ -39,7 +40,9 @@ HOME = "/home/student"
 GUEST_FOLDER = "/guest"
 WATCH_EVERY_S = 0.1
 FIRST_UID = 1_000_000
-"""Students' user ids are this plus our process id, so two markers never share one."""
+"""Students' user ids begin here; each guest gets one of its own, so limits on users hold for it alone."""
+
+_LAUNCHES = itertools.count()
 
 GUEST_FILES = tuple(Path(__file__).with_name(name) for name in ("guest.py", "wire.py"))
 
@@ -232,19 +235,40 @@ def launch(
     ------
     SandboxUnavailable
         When the process cannot be started at all.
+    CourseError
+        When the guest, as a user of its own, could not read the public data.
     """
+    if os.geteuid() == 0 and isolation.level == BUBBLEWRAP and public_data:
+        _check_readable(public_data)
     ours, theirs = socket.socketpair()
     variables = _environment(isolation, hash_seed) | (environment or {})
-    if isolation.level == PROCESS:
-        jail = _launch_process(ours, theirs, limits, variables, public_data)
-    else:
-        jail = _launch_bubblewrap(isolation, ours, theirs, limits, variables, public_data)
+    uid = _student_uid() if os.geteuid() == 0 else os.getuid()
+    try:
+        if isolation.level == PROCESS:
+            jail = _launch_process(ours, theirs, limits, variables, public_data)
+        else:
+            jail = _launch_bubblewrap(isolation, ours, theirs, limits, variables, public_data, uid)
+    except BaseException:
+        ours.close()
+        theirs.close()
+        raise
     threading.Thread(target=jail.watch, daemon=True).start()
-    jail.channel.send(_setup(isolation, limits), [])
+    with contextlib.suppress(wire.Closed):  # it is gone already; who listens to it learns that
+        jail.channel.send(_setup(isolation, limits, uid), [])
     return jail
 
 
-def _setup(isolation: Isolation, limits: Limits) -> dict[str, Any]:
+def _check_readable(folder: Path) -> None:
+    for path in (folder, *folder.rglob("*")):
+        needed = 0o005 if path.is_dir() else 0o004
+        if path.exists() and path.stat().st_mode & needed != needed:
+            raise CourseError(
+                f"{path} cannot be read by student code, which runs as a user of its own. "
+                f"Type: chmod -R o+rX {folder}"
+            )
+
+
+def _setup(isolation: Isolation, limits: Limits, uid: int) -> dict[str, Any]:
     rlimits = {
         "RLIMIT_DATA": limits.memory_mb << 20,
         "RLIMIT_FSIZE": limits.disk_mb << 20,
@@ -255,11 +279,15 @@ def _setup(isolation: Isolation, limits: Limits) -> dict[str, Any]:
     if isolation.level == PROCESS:
         return {"rlimits": rlimits, "uid": None, "die_with_parent": sys.platform == "linux"}
     rlimits |= {"RLIMIT_NPROC": limits.processes, "RLIMIT_MSGQUEUE": 0, "RLIMIT_MEMLOCK": 1 << 20}
-    return {"rlimits": rlimits, "uid": _student_uid() if os.geteuid() == 0 else None}
+    return {"rlimits": rlimits, "uid": uid if os.geteuid() == 0 else None}
 
 
 def _student_uid() -> int:
-    return FIRST_UID + os.getpid()
+    """A user id that nobody has, within those that exist here: containers may have few."""
+    ranges = [line.split() for line in Path("/proc/self/uid_map").read_text().splitlines()]
+    end = max(int(first) + int(count) for first, _, count in ranges)
+    first = min(FIRST_UID, end // 2)
+    return first + (os.getpid() + (next(_LAUNCHES) << 22)) % (end - first)
 
 
 def _environment(isolation: Isolation, hash_seed: int) -> dict[str, str]:
@@ -289,7 +317,11 @@ def _launch_process(
         shutil.copytree(public_data, Path(folder.name) / "data")
     variables |= {"HOME": folder.name, "TMPDIR": folder.name, "USER": "student", "LOGNAME": "student"}
     command = [sys.executable, str(GUEST_FILES[0]), str(theirs.fileno())]
-    process = _start(command, theirs, variables, cwd=folder.name)
+    try:
+        process = _start(command, theirs, variables, cwd=folder.name)
+    except SandboxUnavailable:
+        folder.cleanup()
+        raise
     return Jail(process, wire.Channel(ours), limits, folder)
 
 
@@ -324,9 +356,10 @@ def _launch_bubblewrap(
     limits: Limits,
     variables: dict[str, str],
     public_data: Path | None,
+    uid: int,
 ) -> Jail:
     with contextlib.ExitStack() as files:
-        options, descriptors = _cage(isolation, limits, variables, public_data, files)
+        options, descriptors = _cage(isolation, limits, variables, public_data, uid, files)
         command = [isolation.binary, *options, "--", sys.executable, f"{GUEST_FOLDER}/guest.py"]
         clean = {"PATH": "/usr/bin:/bin"}  # the sandbox's first process shows its environment to the guest
         process = _start([*command, str(theirs.fileno())], theirs, clean, descriptors=descriptors)
@@ -338,13 +371,13 @@ def _cage(
     limits: Limits,
     variables: dict[str, str],
     public_data: Path | None,
+    uid: int,
     files: contextlib.ExitStack,
 ) -> tuple[list[str], tuple[int, ...]]:
     """bubblewrap's options, and the descriptors that they name."""
     options = ["--die-with-parent", "--new-session", "--clearenv", "--hostname", "sandbox"]
     options += ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
     options += ["--cap-drop", "ALL"]
-    uid = os.getuid() or _student_uid()
     if os.geteuid() == 0:  # the guest becomes a real user of its own before it reads any student code
         options += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
     else:
@@ -511,4 +544,3 @@ def _filter() -> bytes:
         rules.export_bpf(file)
         file.seek(0)
         return file.read()
-

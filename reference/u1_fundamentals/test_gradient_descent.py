@@ -90,8 +90,8 @@ class TestChooseLr:
         for rng in hidden.rngs(5):
             x, y = line(rng, int(rng.integers(9, 40)))
             scales = rng.permutation([0.01, 0.3, 1.4, 1e4, 1e30])
-            self.chosen(student, x, y, scales * reference.steepest(x), 400)
-            self.chosen(student, x, y, scales * reference.steepest(x), 20)
+            self.chosen(student, x, y, scales * reference.steepest(x), 60)
+            self.chosen(student, x, y, scales * reference.steepest(x), 12)
 
     @staticmethod
     def race(rng: np.random.Generator) -> tuple[Floats, Floats, Floats]:
