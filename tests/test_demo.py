@@ -63,7 +63,7 @@ def test_a_result_that_is_not_what_it_must_be_is_told() -> None:
 
 
 def test_a_course_without_a_class_says_so(tmp_path: Path) -> None:
-    with pytest.raises(CourseError, match="class.toml"):
+    with pytest.raises(CourseError, match=r"class\.toml"):
         demo.members(Course(tmp_path))
 
 
