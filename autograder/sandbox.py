@@ -4,8 +4,9 @@
     bubblewrap     own namespaces without network, read-only system, size-limited tmpfs, own user id, seccomp
     process        a plain child process in a temporary folder: for development, it can read what you can read
 
-`launch` starts the guest and returns a `Jail`; a thread of ours watches its memory and processes from outside.
-Nothing but the socket pair crosses: standard streams are closed and the environment is made from nothing.
+`launch` starts the guest and returns a `Jail`; a thread of ours watches its memory and processes from
+outside. Nothing but the socket pair crosses: standard streams are closed and the environment is made
+from nothing.
 """
 
 from __future__ import annotations
@@ -129,25 +130,26 @@ class Jail:
         return (self.process.stderr.read(4000) or b"").decode(errors="replace")
 
     def _signal(self) -> None:
-        descendants = self._processes() if self.folder else []
+        processes = self._processes() if self.folder else []
         with contextlib.suppress(ProcessLookupError):
             self.process.kill()
-        for process in descendants:
+        for process in processes:
             with contextlib.suppress(psutil.Error):
                 process.kill()
 
     def _processes(self) -> list[psutil.Process]:
+        """The guest and what it started, without the sandbox's own processes."""
         try:
-            return psutil.Process(self.process.pid).children(recursive=True)
+            first = psutil.Process(self.process.pid)
+            started = first.children(recursive=True)
         except psutil.Error:
             return []
+        return [first, *started] if self.folder else started[1:]
 
     def watch(self) -> None:
         """Stop the guest when its processes together use too much; runs in a thread."""
         while not self._done.wait(WATCH_EVERY_S):
             processes = self._processes()
-            if not self.folder:
-                processes = processes[1:]  # the sandbox's own first process
             threads, memory = 0, 0
             for process in processes:
                 with contextlib.suppress(psutil.Error):
@@ -387,7 +389,7 @@ def _cage(
     options += list(_system())
     size = str(limits.disk_mb << 20)
     options += ["--proc", "/proc", "--dev", "/dev"]
-    for place in ("/tmp", "/dev/shm", HOME):  # noqa: S108 - places inside the sandbox
+    for place in ("/tmp", "/dev/shm", HOME):
         options += ["--perms", "1777", "--size", size, "--tmpfs", place]
     for parent in _parents(_python_folders()):
         options += ["--perms", "0755", "--dir", parent]
@@ -427,7 +429,7 @@ def _system() -> Iterator[str]:
     for name in ("bin", "sbin", "lib", "lib32", "lib64"):
         path = Path("/", name)
         if path.is_symlink():
-            yield from ("--symlink", os.readlink(path), str(path))
+            yield from ("--symlink", str(path.readlink()), str(path))
         elif path.is_dir():
             yield from ("--ro-bind", str(path), str(path))
     for name in ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "fonts", "alternatives"):
@@ -446,7 +448,7 @@ def _python_folders() -> tuple[str, ...]:
 def _parents(folders: tuple[str, ...]) -> list[str]:
     """Folders that lead to these, outermost first; bubblewrap would make them for root alone."""
     parents = {str(parent) for folder in folders for parent in Path(folder).parents}
-    return sorted(parents - {"/", "/tmp", "/home", HOME})  # noqa: S108 - a place inside the sandbox
+    return sorted(parents - {"/", "/tmp", "/home", HOME})
 
 
 def _in_memory(content: bytes, files: contextlib.ExitStack) -> int:
@@ -459,7 +461,7 @@ def _in_memory(content: bytes, files: contextlib.ExitStack) -> int:
 
 @cache
 def _font_list() -> Path | None:
-    """matplotlib's list of fonts, made once by us: it takes seconds, and each new home would make it again."""
+    """matplotlib's list of fonts, made once by us: it takes seconds, and each new home would need it."""
     if find_spec("matplotlib") is None:
         return None
     folder = Path(tempfile.gettempdir()) / f"autograder-fonts-{os.getuid()}"
@@ -503,8 +505,8 @@ def _why_no_bubblewrap() -> str:
     if trial.returncode:
         return (
             f"bubblewrap ({binary}) cannot make its namespaces here: {trial.stderr.strip()}. "
-            "User namespaces may be switched off for ordinary users (sysctl kernel.unprivileged_userns_clone, "
-            "kernel.apparmor_restrict_unprivileged_userns)."
+            "User namespaces may be switched off for ordinary users (sysctl "
+            "kernel.unprivileged_userns_clone, kernel.apparmor_restrict_unprivileged_userns)."
         )
     return ""
 
