@@ -56,7 +56,8 @@ def any_of(check: Callable[[Student], None], *students: Student) -> None:
     first: StudentError | None = None
     for student in students:
         try:
-            return check(student)
+            check(student)
+            return
         except StudentError as error:
             first = first or error
     if first is not None:
@@ -69,18 +70,18 @@ def number(value: Any, *, name: str) -> float:
     Python and numpy numbers count, and arrays or tensors of one element; truth values do not.
     """
     single = _single(value, name, "a number")
-    that(single.dtype.kind in "fiu", f"`{name}` must be a real number, not {described(value)}.")
+    that(single.dtype.kind in "fiu", f"{_shown(name)} must be a real number, not {described(value)}.")
     result = float(single)
-    that(math.isfinite(result), f"`{name}` must be a finite number; it is {_odd(single)}.")
+    that(math.isfinite(result), f"{_shown(name)} must be a finite number; it is {_odd(single)}.")
     return result
 
 
 def integer(value: Any, *, name: str) -> int:
     """A whole number; 3.0 counts."""
     single = _single(value, name, "a whole number")
-    that(single.dtype.kind in "fiu", f"`{name}` must be a whole number, not {described(value)}.")
+    that(single.dtype.kind in "fiu", f"{_shown(name)} must be a whole number, not {described(value)}.")
     real = float(single)
-    that(math.isfinite(real) and real == int(real), f"`{name}` must be a whole number.")
+    that(math.isfinite(real) and real == int(real), f"{_shown(name)} must be a whole number.")
     return int(single)
 
 
@@ -89,7 +90,7 @@ def text(value: Any, *, name: str) -> str:
     if isinstance(value, np.ndarray) and value.ndim == 0:
         value = value[()]
     if not isinstance(value, str):
-        raise CheckFailed(f"`{name}` must be text, not {described(value)}.")
+        raise CheckFailed(f"{_shown(name)} must be text, not {described(value)}.")
     return str(value)
 
 
@@ -120,17 +121,17 @@ def array(
     result = _plain(value, name, f"an array of {_KINDS[kind]}")
     wanted = {"f": "fiu", "i": "iu", "b": "b"}[kind]
     if result.dtype.kind not in wanted and result.size:
-        raise CheckFailed(f"`{name}` must hold {_KINDS[kind]}, not {_content(result)}.")
+        raise CheckFailed(f"{_shown(name)} must hold {_KINDS[kind]}, not {_content(result)}.")
     result = result.astype({"f": np.float64, "i": np.int64, "b": np.bool_}[kind])
     if shape is not None:
         result = _shaped(result, tuple(shape), name, exact_shape)
     that(
         ndim is None or result.ndim == ndim,
-        f"`{name}` must have {ndim} dimensions; its shape is {result.shape}.",
+        f"{_shown(name)} must have {ndim} dimensions; its shape is {result.shape}.",
     )
     if finite and kind == "f":
         bad = int(np.count_nonzero(~np.isfinite(result)))
-        that(not bad, f"`{name}` must hold finite numbers; {bad} of {result.size} are NaN or infinite.")
+        that(not bad, f"{_shown(name)} must hold finite numbers; {bad} of {result.size} are NaN or infinite.")
     return result
 
 
@@ -151,9 +152,9 @@ def mapping(value: Any, keys: Sequence[str], *, name: str = "the result") -> dic
     """A dict with at least these keys."""
     if not isinstance(value, dict):
         wanted = ", ".join(f'"{key}"' for key in keys)
-        raise CheckFailed(f"{_head(name)} must be a dict with the keys {wanted}, not {described(value)}.")
+        raise CheckFailed(f"{_shown(name)} must be a dict with the keys {wanted}, not {described(value)}.")
     missing = [key for key in keys if key not in value]
-    that(not missing, f"{_head(name)} lacks {_listed(missing)}.", "Check the spelling of the keys.")
+    that(not missing, f"{_shown(name)} lacks {_listed(missing)}.", "Check the spelling of the keys.")
     return {key: value[key] for key in keys}
 
 
@@ -181,9 +182,9 @@ def close(
 def equal(got: Any, want: Any, *, name: str) -> None:
     """`got` is exactly `want`: counts, indices, text, truth values, and lists, tuples or dicts of them."""
     if isinstance(want, str):
-        that(text(got, name=name) == want, f"`{name}` is not what it must be.")
+        that(text(got, name=name) == want, f"{_shown(name)} is not what it must be.")
     elif isinstance(want, Mapping):
-        parts = mapping(got, list(want), name=f"`{name}`")
+        parts = mapping(got, list(want), name=name)
         for key, value in want.items():
             equal(parts[key], value, name=f"{name}[{key!r}]")
     elif isinstance(want, list | tuple) and any(isinstance(v, str | list | tuple | dict) for v in want):
@@ -216,7 +217,7 @@ def at_least(value: Any, bound: float, *, problem: str, hint: str = "") -> None:
 def library(value: Any, wanted: str, *, name: str) -> None:
     """The value came back as a tensor of this library, "torch" or "tensorflow"."""
     is_tensor = isinstance(value, Array) and value.library == wanted
-    that(is_tensor, f"`{name}` must be a {wanted} tensor, not {described(value)}.")
+    that(is_tensor, f"{_shown(name)} must be a {wanted} tensor, not {described(value)}.")
 
 
 def described(value: Any) -> str:
@@ -241,13 +242,13 @@ def described(value: Any) -> str:
 def _single(value: Any, name: str, wanted: str) -> np.ndarray[Any, Any]:
     """The one element of a value, as a 0-d array."""
     result = _plain(value, name, wanted)
-    that(result.size == 1, f"`{name}` must be {wanted}, not {described(value)}.")
+    that(result.size == 1, f"{_shown(name)} must be {wanted}, not {described(value)}.")
     return result.reshape(())
 
 
 def _plain(value: Any, name: str, wanted: str) -> np.ndarray[Any, Any]:
     """A value as a numpy array of a simple kind; what has no such form fails."""
-    problem = f"`{name}` must be {wanted}, not {described(value)}."
+    problem = f"{_shown(name)} must be {wanted}, not {described(value)}."
     if value is None or isinstance(value, str | bytes | dict | set | Handle):
         raise CheckFailed(problem)
     if hasattr(value, "to_numpy"):
@@ -258,10 +259,10 @@ def _plain(value: Any, name: str, wanted: str) -> np.ndarray[Any, Any]:
             result = np.asarray(result.tolist(), dtype=np.float64)
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise CheckFailed(
-            f"`{name}` must be {wanted}; its rows differ in length or hold other things."
+            f"{_shown(name)} must be {wanted}; its rows differ in length or hold other things."
         ) from error
     if result.dtype.kind not in "fiub":
-        raise CheckFailed(f"`{name}` must be {wanted}, not {_content(result)}.")
+        raise CheckFailed(f"{_shown(name)} must be {wanted}, not {_content(result)}.")
     return result.view(np.ndarray)
 
 
@@ -275,7 +276,7 @@ def _shaped(
     if not exact and bare == tuple(n for n in shape if n != 1):
         return result.reshape(shape)
     hint = "Rows and columns are exchanged." if result.shape == shape[::-1] else ""
-    raise CheckFailed(f"`{name}` must have shape {shape}; it has {result.shape}.", hint)
+    raise CheckFailed(f"{_shown(name)} must have shape {shape}; it has {result.shape}.", hint)
 
 
 def _way_off(
@@ -283,16 +284,16 @@ def _way_off(
 ) -> str:
     """A sentence on how numbers are wrong, without the numbers."""
     if got.size == 1:
-        return f"`{name}` is wrong: {_relation(got, want)}."
+        return f"{_shown(name)} is wrong: {_relation(got, want)}."
     if got.ndim == 1 and np.allclose(got[::-1], want):
-        return f"`{name}` holds the right numbers in reverse order."
+        return f"{_shown(name)} holds the right numbers in reverse order."
     if got.ndim == 2 and got.shape[0] == got.shape[1] and np.allclose(got.T, want):
-        return f"`{name}` is transposed."
+        return f"{_shown(name)} is transposed."
     if got.ndim == 1 and np.allclose(np.sort(got), np.sort(want)):
-        return f"`{name}` holds the right numbers in another order."
+        return f"{_shown(name)} holds the right numbers in another order."
     count = int(np.count_nonzero(wrong))
     where = "all" if count == got.size else f"{count} of {got.size}"
-    return f"`{name}` is wrong in {where} of its numbers: {_relation(got, want)}."
+    return f"{_shown(name)} is wrong in {where} of its numbers: {_relation(got, want)}."
 
 
 def _relation(got: np.ndarray[Any, Any], want: np.ndarray[Any, Any]) -> str:
@@ -322,14 +323,14 @@ def _equal_numbers(got: Any, want: np.ndarray[Any, Any], name: str) -> None:
     if not np.array_equal(result, want):
         count = int(np.count_nonzero(result != want))
         detail = f"{count} of its {want.size} values are wrong" if want.ndim else "it is another value"
-        raise CheckFailed(f"`{name}` is not what it must be: {detail}.")
+        raise CheckFailed(f"{_shown(name)} is not what it must be: {detail}.")
 
 
 def _same(one: Any, other: Any) -> bool:
     """Whether two values are the same, bit for bit."""
     if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
         return _same_array(one, other)
-    if type(one) is not type(other):
+    if type(one) is not type(other) or isinstance(one, Handle):
         return False
     if isinstance(one, dict):
         return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
@@ -339,7 +340,7 @@ def _same(one: Any, other: Any) -> bool:
         return bool(one == other or (one != one and other != other))
     if hasattr(one, "to_numpy"):
         return _same_array(one.to_numpy(), other.to_numpy())
-    return not isinstance(one, Handle) and bool(one == other)
+    return bool(one == other)
 
 
 def _same_array(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> bool:
@@ -365,8 +366,9 @@ def _odd(single: np.ndarray[Any, Any]) -> str:
     return "NaN" if np.isnan(single) else "infinite"
 
 
-def _head(name: str) -> str:
-    return name[:1].upper() + name[1:]
+def _shown(name: str) -> str:
+    """A name at the start of a sentence: an identifier as code, words as words."""
+    return f"`{name}`" if not {" ", "`"} & set(name) else name[:1].upper() + name[1:]
 
 
 def _listed(keys: Sequence[str]) -> str:

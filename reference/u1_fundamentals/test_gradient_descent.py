@@ -41,8 +41,8 @@ class TestFitLine:
             lr = 0.3 * reference.steepest(x)
             want = reference.fit_line(x, y, lr, 1)
             w, b, _ = fitted(student, x, y, lr, 1)
-            expect.close(expect.number(w, name="w"), want.w, name="w after one step")
-            expect.close(expect.number(b, name="b"), want.b, name="b after one step")
+            expect.close(expect.number(w, name="w"), want.w, name="`w` after one step")
+            expect.close(expect.number(b, name="b"), want.b, name="`b` after one step")
 
     @bracket(2)
     def test_many_steps(self, student: Student, hidden: Hidden) -> None:
@@ -53,8 +53,8 @@ class TestFitLine:
             for n_steps in (0, 2, 40):
                 want = reference.fit_line(x, y, lr, n_steps)
                 w, b, _ = fitted(student, x, y, lr, n_steps)
-                expect.close(expect.number(w, name="w"), want.w, name=f"w after {n_steps} steps")
-                expect.close(expect.number(b, name="b"), want.b, name=f"b after {n_steps} steps")
+                expect.close(expect.number(w, name="w"), want.w, name=f"`w` after {n_steps} steps")
+                expect.close(expect.number(b, name="b"), want.b, name=f"`b` after {n_steps} steps")
 
     @bracket(1)
     def test_losses(self, student: Student, hidden: Hidden) -> None:
@@ -139,16 +139,19 @@ class Polynomial:
 
     def fit(self, x: Any, y: Any) -> dict[str, Any]:
         """Least squares; the model is a plain dict."""
-        x, y = expect.array(x, name="x given to fit", ndim=1), expect.array(y, name="y given to fit", ndim=1)
+        x, y = (
+            expect.array(x, name="`x` given to `fit`", ndim=1),
+            expect.array(y, name="`y` given to `fit`", ndim=1),
+        )
         expect.that(x.shape == y.shape, "`fit` was called with x and y of different lengths.")
         self.fitted_on.append((x, y))
         return {"coefficients": np.polynomial.polynomial.polyfit(x, y, self.degree)}
 
     def predict(self, model: Any, x: Any) -> Floats:
         """Values of the polynomial."""
-        parts = expect.mapping(model, ["coefficients"], name="the model given to predict")
+        parts = expect.mapping(model, ["coefficients"], name="the model given to `predict`")
         coefficients = expect.array(parts["coefficients"], name="coefficients", ndim=1)
-        x = expect.array(x, name="x given to predict", ndim=1)
+        x = expect.array(x, name="`x` given to `predict`", ndim=1)
         values: Floats = np.polynomial.polynomial.polyval(x, coefficients)
         return values
 
