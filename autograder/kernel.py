@@ -39,6 +39,7 @@ from autograder.errors import (
 from autograder.submission import Cell
 
 GRACE_S = 1.0
+MOST_DEPTH = 50
 START_S = 60.0
 MOST_GUESTS = 12
 OUTPUT_OF_ALL_CELLS = 10
@@ -366,6 +367,8 @@ class _Outputs:
         cell = nbformat.v4.new_code_cell(record.cell.source)
         self._notebook.cells.append(cell)
         for kind, content in _joined(messages):
+            if not _shallow(content, MOST_DEPTH):
+                continue
             message = {
                 "msg_type": kind,
                 "header": {"msg_type": kind},
@@ -377,8 +380,29 @@ class _Outputs:
                 self._client.process_message(message, cell, len(self._notebook.cells) - 1)
             except Exception:  # noqa: BLE001, S112 - a message that is no Jupyter message is no output
                 continue
-        record.outputs = list(cell.outputs)
-        record.execution_count = cell.execution_count
+        count = cell.execution_count
+        record.outputs = [output for output in cell.outputs if _well_formed(output)]
+        record.execution_count = count if type(count) is int and count >= 0 else None
+
+
+def _shallow(value: Any, depth: int) -> bool:
+    """Whether data is nested less than `depth` deep: writers of notebooks give up on what is deeper."""
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return depth > 0 and all(_shallow(part, depth - 1) for part in parts)
+
+
+def _well_formed(output: dict[str, Any]) -> bool:
+    """Whether an output is one that may be written into a notebook; messages may be made up."""
+    match output:
+        case {"output_type": "stream", "name": str(), "text": str()}:
+            return True
+        case {"output_type": "error", "ename": str(), "evalue": str(), "traceback": list(lines)}:
+            return all(type(line) is str for line in lines)
+        case {"output_type": "display_data", "data": dict(), "metadata": dict()}:
+            return True
+        case {"output_type": "execute_result", "data": dict(), "metadata": dict(), "execution_count": count}:
+            return count is None or (type(count) is int and count >= 0)
+    return False
 
 
 def _joined(messages: list[tuple[str, dict[str, Any]]]) -> list[tuple[str, dict[str, Any]]]:

@@ -17,6 +17,7 @@ from autograder import sandbox
 from autograder.course import Course, Limits
 from autograder.kernel import Kernel, Run, Setting
 from autograder.submission import Cell, read_cells
+from tests.small import Marker, SmallCourse
 
 COURSE = Course(Path(__file__).parents[1])
 
@@ -124,7 +125,7 @@ MASKS = (
 
 
 def normal(outputs: list[Any]) -> list[Any]:
-    """Outputs without what differs between any two runs: times, addresses, ids, and the cutting of streams."""
+    """Outputs without what differs between any two runs: times, addresses, ids, how streams are cut."""
     result: list[Any] = []
     for output in json.loads(json.dumps(outputs)):
         kind = output["output_type"]
@@ -187,3 +188,48 @@ def test_the_run_goes_on_after_a_cell_that_ends_the_process() -> None:
     run = ours(["x = 1", "import os; os._exit(1)", "print(x)"])
     assert [record.error is None for record in run.cells] == [True, False, True]
     assert run.cells[2].outputs[0]["text"] == "1\n"
+
+
+# ---------------------------------------------------------------- messages that are made up
+
+SEND = "def send(kind, **content): get_ipython().kernel.session.send(None, kind, content)\n"
+RAW = """
+import json, os, socket, struct
+def raw(text):
+    frame = b'{"out": "display_data", "content": {"metadata": {}, "data": {"application/json": ' + text + b"}}}"
+    for fd in range(3, 40):
+        try:
+            socket.socket(fileno=os.dup(fd)).sendall(struct.pack("<II", len(frame), 0) + frame)
+        except OSError:
+            pass
+"""
+MADE_UP = {
+    "deep": "raw(b'[' * 800 + b']' * 800)",
+    "not so deep": "raw(b'[' * 150 + b']' * 150)",
+    "a list of data": "send('display_data', data=[1, 2], metadata=[3])",
+    "no data": "send('display_data')",
+    "data of numbers": "send('display_data', data={'text/plain': 5, 'text/html': None}, metadata={})",
+    "a lying count": "send('execute_result', data={'text/plain': 'x'}, metadata={}, execution_count='x')",
+    "a count of tables": "send('execute_input', execution_count={'a': []}, code=5)",
+    "a negative count": "send('execute_input', execution_count=-5, code='')",
+    "a stream of lists": "send('stream', name=['a'], text=['b'])",
+    "a stream of numbers": "send('stream', name='stdout', text=5)",
+    "an error of numbers": "send('error', ename=5, evalue=[], traceback='abc')",
+    "a traceback of numbers": "send('error', ename='a', evalue='b', traceback=[5, {}])",
+    "half characters": "send('stream', name='stdout', text='\\ud800 \\x00\\x1b]0;x\\x07')",
+    "an update of nothing": "send('update_display_data', data={}, metadata={}, transient={'display_id': []})",
+    "a widget": "send('comm_msg', comm_id='x', data={'method': 'update', 'state': 5, 'buffer_paths': 7})",
+    "an end": "send('status', execution_state='dead')",
+    "no message": "send('no_such', a=1)",
+    "no picture": "send('display_data', data={'image/png': '<script>'}, metadata={'image/png': 5})",
+}
+
+
+@pytest.mark.parametrize("name", MADE_UP)
+def test_made_up_messages_leave_a_notebook_that_can_be_written(
+    mark: Marker, small: SmallCourse, name: str
+) -> None:
+    result = mark(before=f"{SEND}{RAW}{MADE_UP[name]}")
+    assert (result.points, result.blame) == (4, "none")
+    (path,) = small.results.rglob("executed.ipynb")
+    nbformat.validate(nbformat.reads(path.read_text(), as_version=4))
