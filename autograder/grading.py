@@ -94,9 +94,7 @@ class Work:
         contents = [_bytes(file) for file in files]
         settings = self.exercise.course.settings
         rules = [settings.model_dump_json(), self.exercise.limits.model_dump_json(), self.level, __version__]
-        return digest(
-            _engine(), self.exercise.course.secret, *contents, *(rule.encode() for rule in rules)
-        )
+        return digest(_engine(), self.exercise.course.secret, *contents, *(rule.encode() for rule in rules))
 
 
 def grade(work: Work) -> SubmissionResult:

@@ -255,7 +255,7 @@ class _Graders:
         report = yield
         if call.when == "call" or call.excinfo is not None:
             self._record(item, call.excinfo.value if call.excinfo else None)
-        return report  # noqa: B901 - how pytest's wrappers hand the report on
+        return report
 
     def _record(self, item: pytest.Item, error: BaseException | None) -> None:
         """Fold this case into its check: a check passes when all of its cases do."""

@@ -194,7 +194,7 @@ def test_identity_is_bit_by_bit_and_nan_is_itself() -> None:
     expect.bit_equal(one, same, problem="They differ.")
     for other in (
         {**same, "a": np.array([1.0, 2.0])},
-        {**same, "a": np.float32([1.0, np.nan])},
+        {**same, "a": np.array([1.0, np.nan], np.float32)},
         {**same, "b": [1, (2.5000000001, "x")]},
         {"a": same["a"]},
     ):

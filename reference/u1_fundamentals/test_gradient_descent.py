@@ -204,4 +204,5 @@ class TestEvaluate:
     @staticmethod
     def rows(x: Floats, y: Floats) -> list[tuple[float, float]]:
         """Rows in an order that does not depend on how they were given; float32 copies count as the same."""
-        return sorted(zip(np.float32(x).tolist(), np.float32(y).tolist(), strict=True))
+        pairs = np.stack([x, y], axis=1).astype(np.float32)
+        return sorted((float(a), float(b)) for a, b in pairs)
