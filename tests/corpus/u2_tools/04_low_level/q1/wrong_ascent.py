@@ -1,0 +1,12 @@
+"""Walks up the gradient.
+
+loses: momentum, adam
+keeps: returned_loss
+"""
+
+def torch_step(model, loss_fn, optimizer, X, y):
+    optimizer.zero_grad()
+    loss = loss_fn(model(X), y)
+    (-loss).backward()
+    optimizer.step()
+    return loss.item()

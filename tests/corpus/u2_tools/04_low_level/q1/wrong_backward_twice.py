@@ -1,0 +1,13 @@
+"""Goes backward twice, so each gradient counts double.
+
+loses: momentum, adam
+keeps: returned_loss
+"""
+
+def torch_step(model, loss_fn, optimizer, X, y):
+    optimizer.zero_grad()
+    loss = loss_fn(model(X), y)
+    loss.backward(retain_graph=True)
+    loss.backward()
+    optimizer.step()
+    return loss.item()

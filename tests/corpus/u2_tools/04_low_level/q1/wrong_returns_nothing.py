@@ -1,0 +1,11 @@
+"""Trains as it should and returns nothing.
+
+loses: returned_loss
+keeps: momentum, adam
+"""
+
+def torch_step(model, loss_fn, optimizer, X, y):
+    optimizer.zero_grad()
+    loss = loss_fn(model(X), y)
+    loss.backward()
+    optimizer.step()

@@ -1,0 +1,13 @@
+"""Makes two steps with the same gradients.
+
+loses: momentum, adam
+keeps: returned_loss
+"""
+
+def torch_step(model, loss_fn, optimizer, X, y):
+    optimizer.zero_grad()
+    loss = loss_fn(model(X), y)
+    loss.backward()
+    optimizer.step()
+    optimizer.step()
+    return loss.item()
