@@ -308,9 +308,13 @@ class Kernel:
 
     def _explained(self, error: StudentError) -> StudentError:
         """A name that is missing because a cell was stopped is told, and judged, as that."""
-        if isinstance(error, MissingName) and self._skipped:
-            reason = next(iter(self._skipped.values()))
+        if not self._skipped:
+            return error
+        reason = next(iter(self._skipped.values()))
+        if isinstance(error, MissingName):
             return type(reason)(f"`{error.name}` is not defined, because a cell before was stopped: {reason}")
+        if isinstance(error, StudentRaised) and "NameError" in error.bases:
+            return type(reason)(f"{error.call} uses a name that a cell should have defined: {reason}")
         return error
 
     def _listen(self, end: float, callback: Callback | None) -> tuple[dict[str, Any], list[bytearray]]:

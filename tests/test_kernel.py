@@ -196,7 +196,8 @@ SEND = "def send(kind, **content): get_ipython().kernel.session.send(None, kind,
 RAW = """
 import json, os, socket, struct
 def raw(text):
-    frame = b'{"out": "display_data", "content": {"metadata": {}, "data": {"application/json": ' + text + b"}}}"
+    data = b'{"metadata": {}, "data": {"application/json": ' + text + b"}}"
+    frame = b'{"out": "display_data", "content": ' + data + b"}"
     for fd in range(3, 40):
         try:
             socket.socket(fileno=os.dup(fd)).sendall(struct.pack("<II", len(frame), 0) + frame)
