@@ -1,0 +1,21 @@
+"""The last rows are the test rows, whatever the seed.
+
+loses: split
+keeps: test_rows_unseen, standardised
+"""
+
+def prepare(X, y, test_fraction, seed):
+    n_test = round(test_fraction * len(X))
+    rows = np.arange(len(X))
+    train, test = rows[: len(X) - n_test], rows[len(X) - n_test :]
+    mean, sd = X[train].mean(axis=0), X[train].std(axis=0)
+    sd[sd == 0] = 1
+    X_train = (X[train] - mean) / sd
+    X_test = (X[test] - mean) / sd
+    return {
+        "X_train": X_train,
+        "X_test": X_test,
+        "y_train": y[train],
+        "y_test": y[test],
+        "test_idx": test,
+    }

@@ -1,0 +1,24 @@
+"""One generator for all calls, made outside.
+
+loses: split
+keeps: standardised
+"""
+
+generator = np.random.default_rng(0)
+
+
+def prepare(X, y, test_fraction, seed):
+    order = generator.permutation(len(X))
+    n_test = round(test_fraction * len(X))
+    test, train = order[:n_test], order[n_test:]
+    mean, sd = X[train].mean(axis=0), X[train].std(axis=0)
+    sd[sd == 0] = 1
+    X_train = (X[train] - mean) / sd
+    X_test = (X[test] - mean) / sd
+    return {
+        "X_train": X_train,
+        "X_test": X_test,
+        "y_train": y[train],
+        "y_test": y[test],
+        "test_idx": test,
+    }

@@ -1,0 +1,20 @@
+"""Subtracts the mean, and does not divide.
+
+loses: standardised
+keeps: test_rows_unseen, split
+"""
+
+def prepare(X, y, test_fraction, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    n_test = round(test_fraction * len(X))
+    test, train = order[:n_test], order[n_test:]
+    mean = X[train].mean(axis=0)
+    X_train = X[train] - mean
+    X_test = X[test] - mean
+    return {
+        "X_train": X_train,
+        "X_test": X_test,
+        "y_train": y[train],
+        "y_test": y[test],
+        "test_idx": test,
+    }

@@ -1,0 +1,22 @@
+"""A second scaler is fitted on the test rows.
+
+loses: standardised
+keeps: test_rows_unseen, split
+"""
+
+from sklearn.preprocessing import StandardScaler
+
+
+def prepare(X, y, test_fraction, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    n_test = round(test_fraction * len(X))
+    test, train = order[:n_test], order[n_test:]
+    X_train = StandardScaler().fit_transform(X[train])
+    X_test = StandardScaler().fit_transform(X[test])
+    return {
+        "X_train": X_train,
+        "X_test": X_test,
+        "y_train": y[train],
+        "y_test": y[test],
+        "test_idx": test,
+    }

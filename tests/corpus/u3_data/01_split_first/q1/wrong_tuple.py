@@ -1,0 +1,12 @@
+"""Returns a tuple instead of a dict.
+
+loses: test_rows_unseen, standardised, split
+"""
+
+def prepare(X, y, test_fraction, seed):
+    order = np.random.default_rng(seed).permutation(len(X))
+    n_test = round(test_fraction * len(X))
+    test, train = order[:n_test], order[n_test:]
+    mean, sd = X[train].mean(axis=0), X[train].std(axis=0)
+    sd[sd == 0] = 1
+    return (X[train] - mean) / sd, (X[test] - mean) / sd, y[train], y[test], test

@@ -1,0 +1,10 @@
+"""Prints the result and returns nothing.
+
+loses: honest, selection
+"""
+
+def honest_cv(X, y, n_best, seed):
+    folds = StratifiedKFold(5, shuffle=True, random_state=seed)
+
+    model = make_pipeline(SelectKBest(f_classif, k=n_best), LogisticRegression())
+    print(cross_val_score(model, X, y, cv=folds).mean())

@@ -1,0 +1,14 @@
+"""One generator for all calls.
+
+loses: random_share
+keeps: whole_groups
+"""
+
+generator = np.random.default_rng(1)
+
+
+def group_split(groups, test_fraction, seed):
+    names = generator.permutation(np.unique(groups))
+    n_test = max(1, round(test_fraction * len(names)))
+    is_test = np.isin(groups, names[:n_test])
+    return np.flatnonzero(~is_test), np.flatnonzero(is_test)
