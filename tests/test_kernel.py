@@ -39,8 +39,9 @@ CELLS = {
     "shell line": "!echo shell && echo wrong >&2",
     "captured shell": "lines = !echo one; echo two\nlines",
     "bash": "%%bash\necho from bash",
-    "os.system": "import os\nos.system('echo from C')",
-    "subprocess": "import subprocess\nsubprocess.run(['echo', 'from a child']);",
+    # ipykernel hands on what C code and children print when a thread of it comes to that: give it time
+    "os.system": "import os, time\nos.system('echo from C') or time.sleep(1)",
+    "subprocess": "import subprocess\nsubprocess.run(['echo', 'from a child'])\ntime.sleep(1)",
     "timing": "%time sum(range(10))",
     "repeated timing": "%timeit -n1 -r1 sum(range(10))",
     "capture": "%%capture kept\nprint('kept')",
