@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 
@@ -156,11 +157,14 @@ found = []
 for path in [{str(root)!r}, {str(root / "reference")!r}, "/work", "/proc/1/cwd", "/proc/1/root/tmp"]:
     try: found += os.listdir(path)
     except OSError: pass
-places = [f"/{{p}}" for p in os.listdir("/") if p not in ("usr", "proc", "dev")]
-command = f"grep -rls 'The oracle' {{' '.join(places)}} --include=test_*.py; env; cat /proc/*/environ"
+skip = ("/usr", "/proc", "/dev", "/lib", {sys.prefix!r}, {sys.base_prefix!r})
+for folder, folders, files in os.walk("/"):
+    folders[:] = [f for f in folders if not os.path.join(folder, f).startswith(skip)]
+    found += [f for f in files if "double" in f or "secret" in f]
+command = "env; cat /proc/*/environ"
 text = subprocess.run(command,
                       shell=True, capture_output=True, text=True, timeout=3).stdout
-print("FOUND", [f for f in found if "test_" in f], text)
+print("FOUND", [f for f in found if "double" in f or "secret" in f], text)
 """
     result = mark(before=spy)
     assert not result.problems
