@@ -154,7 +154,7 @@ def test_student_code_cannot_read_the_hidden_tests(mark: Marker, small: SmallCou
     spy = f"""
 import os, subprocess
 found = []
-for path in [{str(root)!r}, {str(root / "reference")!r}, "/work", "/proc/1/cwd", "/proc/1/root/tmp"]:
+for path in [{str(root)!r}, {str(root / "reference")!r}, "/proc/1/cwd", "/proc/1/root/tmp"]:
     try: found += os.listdir(path)
     except OSError: pass
 skip = ("/usr", "/proc", "/dev", "/lib", {sys.prefix!r}, {sys.base_prefix!r})
