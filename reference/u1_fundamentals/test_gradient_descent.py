@@ -139,10 +139,8 @@ class Polynomial:
 
     def fit(self, x: Any, y: Any) -> dict[str, Any]:
         """Least squares; the model is a plain dict."""
-        x, y = (
-            expect.array(x, name="`x` given to `fit`", ndim=1),
-            expect.array(y, name="`y` given to `fit`", ndim=1),
-        )
+        x = expect.array(x, name="`x` given to `fit`").ravel()
+        y = expect.array(y, name="`y` given to `fit`").ravel()
         expect.that(x.shape == y.shape, "`fit` was called with x and y of different lengths.")
         self.fitted_on.append((x, y))
         return {"coefficients": np.polynomial.polynomial.polyfit(x, y, self.degree)}
@@ -151,7 +149,7 @@ class Polynomial:
         """Values of the polynomial."""
         parts = expect.mapping(model, ["coefficients"], name="the model given to `predict`")
         coefficients = expect.array(parts["coefficients"], name="coefficients", ndim=1)
-        x = expect.array(x, name="`x` given to `predict`", ndim=1)
+        x = expect.array(x, name="`x` given to `predict`").ravel()
         values: Floats = np.polynomial.polynomial.polyval(x, coefficients)
         return values
 
