@@ -8,6 +8,7 @@ this says what follows from it. Cross-validated accuracy is judged by its mean o
     coins      the same, few rows and columns of three values            one half
     mirrored   what some rows say of the labels, the others contradict   far below one half
     capped     one good column, wrong in a quarter of the rows           at most about three quarters
+    spoilt     good columns, each with one huge value in its own row     above 0.9
     clear      ten good columns among many                               near one
     lonely     one good column among very many, falling with the label   about 0.9
 """
@@ -114,6 +115,23 @@ def capped(rng: np.random.Generator, n: int = 32, d: int = 5) -> Set:
     X = rng.normal(size=(n, d))
     X[:, rng.integers(d)] = 4.0 * told + rng.normal(scale=0.5, size=n)
     return X, y
+
+
+def spoilt(rng: np.random.Generator, n: int = 40, d: int = 100) -> Set:
+    """As many good columns as rows (correlation 0.87), each with one huge value in a row of its own.
+
+    A correlation finds a good column only where its huge value is among the test rows. There the column is fine
+    for whoever scales by the training rows; scaling by all rows squeezes it to nothing. Huge values lie on the
+    right side, so no honest model trips over them. Nine rows of twenty have the rarer label, so that guessing
+    gives 0.55.
+    """
+    rare = int(rng.integers(2))
+    y = rng.permutation(np.where(np.arange(n) < 9 * n // 20, rare, 1 - rare))
+    X = rng.normal(size=(n, d))
+    signs = rng.choice([-1.0, 1.0], n)
+    X = _informed(X, y, np.arange(n), 0.87 * signs)
+    X[np.arange(n), np.arange(n)] = 1e6 * signs * (2 * y - 1)
+    return X[:, rng.permutation(d)], y
 
 
 def clear(rng: np.random.Generator, n: int = 80, d: int = 2000, good: int = 10) -> Set:
