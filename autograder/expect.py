@@ -116,13 +116,16 @@ def array(
     Returns
     -------
     np.ndarray
-        float64 or longer for "f", int64 for "i", bool for "b".
+        float64 for "f", int64 for "i", bool for "b".
     """
     result = _plain(value, name, f"an array of {_KINDS[kind]}")
     wanted = {"f": "fiu", "i": "iu", "b": "b"}[kind]
     if result.dtype.kind not in wanted and result.size:
         raise CheckFailed(f"{_shown(name)} must hold {_KINDS[kind]}, not {_content(result)}.")
-    result = result.astype({"f": np.float64, "i": np.int64, "b": np.bool_}[kind])
+    if kind == "i" and result.dtype.kind == "u" and result.size:
+        that(result.max() < 2**63, f"{_shown(name)} holds whole numbers that are too large.")
+    with np.errstate(over="ignore"):  # what a longer float holds may be infinite in float64
+        result = result.astype({"f": np.float64, "i": np.int64, "b": np.bool_}[kind])
     if shape is not None:
         result = _shaped(result, tuple(shape), name, exact_shape)
     that(
@@ -174,7 +177,8 @@ def close(
     size = np.abs(expected)
     if scale == "largest" and size.size:
         size = np.full_like(size, size.max())
-    wrong = np.abs(result - expected) > atol + rtol * size
+    with np.errstate(over="ignore"):
+        wrong = np.abs(result - expected) > atol + rtol * size
     if wrong.any():
         raise CheckFailed(_way_off(result, expected, wrong, name))
 
@@ -297,27 +301,38 @@ def _way_off(
 
 
 def _relation(got: np.ndarray[Any, Any], want: np.ndarray[Any, Any]) -> str:
-    if np.allclose(got, -want):
-        return "the sign is wrong"
+    """How the numbers differ, told so that even whoever returns a constant does not learn `want`."""
     with np.errstate(all="ignore"):
+        if np.allclose(got, -want):
+            return "the sign is wrong"
+        constant = bool((got == got.flat[0]).all())
         factors = (got / want)[np.abs(want) > 1e-12]
         if factors.size and np.isfinite(factors).all() and np.ptp(factors) < 1e-3 * abs(factors[0]):
             factor = float(factors[0])
-            if factor > 1:
-                return f"it is {factor:.3g} times too large"
-            if 0 < factor < 1:
-                return f"it is {1 / factor:.3g} times too small"
+            told = f"{max(factor, 1 / factor):.3g}" if factor > 0 and not constant else ""
+            if constant and abs(float(got.flat[0])) != 1:
+                told = _usual_factor(factor)
+            if told:
+                return f"it is {told} times too {'large' if factor > 1 else 'small'}"
         size = float(np.abs(want).max())
         share = float(np.abs(got - want).max()) / size if size else math.inf
-    if not math.isfinite(share):
+    if not size:
         return "it should be zero"
+    if constant:
+        return next((f"it is off by less than {p} %" for p in (1, 10) if share < p / 100), "it is far off")
     return f"it is off by up to {share:.2g} of the largest" if share < 1000 else "it is off by far"
+
+
+def _usual_factor(factor: float) -> str:
+    """Half, double or per cent; another factor of a constant would give away the number behind it."""
+    return next((str(n) for n in (2, 100) for f in (n, 1 / n) if math.isclose(factor, f, rel_tol=1e-3)), "")
 
 
 def _equal_numbers(got: Any, want: np.ndarray[Any, Any], name: str) -> None:
     kind: Kind = "b" if want.dtype.kind == "b" else "i" if want.dtype.kind in "iu" else "f"
     result = _plain(got, name, f"an array of {_KINDS[kind]}" if want.ndim else "a number")
-    if kind == "i" and result.dtype.kind == "f" and np.array_equal(result, np.round(result)):
+    whole = result.dtype.kind == "f" and bool((np.abs(result) < 2**63).all())
+    if kind == "i" and whole and np.array_equal(result, np.round(result)):
         result = result.astype(np.int64)
     result = array(result, name=name, shape=want.shape, kind=kind)
     if not np.array_equal(result, want):

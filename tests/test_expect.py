@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -131,6 +131,49 @@ def test_a_message_never_holds_a_hidden_number(want: Any, factor: float, shift: 
     for number in want:
         assert f"{number:.6g}" not in str(failure.value)
         assert str(int(number)) not in str(failure.value)
+
+
+@given(
+    want=st.floats(1e-3, 1e6), constant=st.sampled_from([1.0, -1.0, 10.0, 100.0, 0.0]), n=st.integers(1, 4)
+)
+def test_who_returns_a_constant_does_not_learn_the_number(want: float, constant: float, n: int) -> None:
+    assume(abs(constant - want) > 1e-5 + 1e-4 * want)
+    with pytest.raises(CheckFailed) as failure:
+        expect.close(np.full(n, constant), np.full(n, want), name="w")
+    said = set(re.findall(r"[0-9][0-9.e+-]*", failure.value.problem)) - {str(n)}
+    assert said <= {"1", "2", "10", "100"}
+
+
+def test_a_number_is_told_to_be_twice_as_large_but_not_how_much_else() -> None:
+    for got, says in (
+        (3.0, "2 times too large"),
+        (150.0, "100 times too large"),
+        (0.75, "2 times too small"),
+    ):
+        with pytest.raises(CheckFailed, match=says):
+            expect.close(got, 1.5, name="w")
+    for got, says in ((7.0, "far off"), (1.51, "less than 1 %"), (1.6, "less than 10 %"), (1.0, "far off")):
+        with pytest.raises(CheckFailed, match=says):
+            expect.close(got, 1.5, name="w")
+
+
+@pytest.mark.parametrize(
+    ("got", "want"),
+    [
+        ([1.7e308, 1.0], [-1.7e308, 2.0]),
+        (np.array(["1e400", "2"], dtype=np.longdouble), [1.0, 2.0]),
+        (np.array([6e4, 1], np.float16), [1e300, 1e-300]),
+    ],
+)
+def test_numbers_at_the_end_of_their_range_fail_without_a_warning(got: Any, want: Any) -> None:
+    with pytest.raises(CheckFailed):
+        expect.close(got, want, name="w")
+
+
+@pytest.mark.parametrize("got", [np.array([2**64 - 1], np.uint64), [1e300], [-1.0000001]])
+def test_whole_numbers_out_of_range_are_not_taken_for_others(got: Any) -> None:
+    with pytest.raises(CheckFailed):
+        expect.equal(got, [-1], name="i")
 
 
 def test_numbers_come_in_many_forms() -> None:
