@@ -54,8 +54,19 @@ def choose_lr(x: Any, y: Any, candidates: Sequence[float], n_steps: int) -> floa
 
 def steepest(x: Any) -> float:
     """The largest rate for which the loss cannot rise: 2 / L = 1 / the largest eigenvalue of A^T A / n."""
+    return float(1 / np.linalg.eigh(_curvature(x)).eigenvalues[-1])
+
+
+def directions(x: Any) -> tuple[Floats, Floats]:
+    """Unit vectors (w, b) along which the loss curves least and most."""
+    least, most = np.linalg.eigh(_curvature(x)).eigenvectors.T
+    return least, most
+
+
+def _curvature(x: Any) -> Floats:
     design = np.stack([np.asarray(x, float), np.ones(np.size(x))], axis=1)
-    return float(1 / np.linalg.eigvalsh(design.T @ design / len(design))[-1])
+    curvature: Floats = design.T @ design / len(design)
+    return curvature
 
 
 def mse(target: Floats, prediction: Floats) -> float:

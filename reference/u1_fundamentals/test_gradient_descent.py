@@ -87,24 +87,45 @@ class TestChooseLr:
     @bracket(1)
     def test_diverged_ignored(self, student: Student, hidden: Hidden) -> None:
         """Rates whose loss becomes NaN or infinite, or grows, are never chosen."""
-        for rng in hidden.rngs(5):
+        for number, rng in enumerate(hidden.rngs(5)):
             x, y = line(rng, int(rng.integers(9, 40)))
-            scales = rng.permutation([0.01, 0.3, 1.4, 1e4, 1e30])
+            scales = rng.permutation([0.01, 0.3, 1.4, 1e4])
+            # NaN wins a comparison by where it stands: at the front, at the end, in between.
+            scales = np.insert(scales, (0, 4, 2, 0, 1)[number], 1e30)
             self.chosen(student, x, y, scales * reference.steepest(x), 60)
             self.chosen(student, x, y, scales * reference.steepest(x), 12)
+            self.chosen(student, *self.dip(rng), 12)
 
     @staticmethod
     def race(rng: np.random.Generator) -> tuple[Floats, Floats, Floats]:
-        """x, y and rates of which one wins by 5 % or more, but is not ahead after the first step."""
+        """x, y and rates that all converge; the winner is not ahead after one step, nor the largest rate."""
         while True:
             x, y = line(rng, int(rng.integers(9, 40)))
             x = x + rng.uniform(1, 2)
-            scales = rng.permutation([0.002, 0.03, *rng.uniform(0.1, 0.5, 2), rng.uniform(0.6, 0.95)])
+            scales = rng.permutation([0.002, 0.03, *rng.uniform(0.1, 0.5, 2), rng.uniform(0.6, 0.95), 0.985])
             candidates: Floats = scales * reference.steepest(x)
             ends = reference.final_losses(x, y, list(candidates), 12)
             starts = reference.final_losses(x, y, list(candidates), 1)
             best, second = np.sort(ends)[:2]
-            if second > 1.05 * best and np.argmin(starts) != np.argmin(ends):
+            if second > 1.05 * best and np.argmin(ends) not in (np.argmin(starts), np.argmax(candidates)):
+                return x, y, candidates
+
+    @staticmethod
+    def dip(rng: np.random.Generator) -> tuple[Floats, Floats, Floats]:
+        """x, y and rates of which one diverges, but only after its loss was the smallest of all on the way."""
+        while True:
+            x, _ = line(rng, int(rng.integers(9, 40)))
+            x = x + rng.uniform(1, 2)
+            flat, steep = reference.directions(x)
+            slope, offset = flat * rng.uniform(4, 8) + steep * 10 ** rng.uniform(-2.5, -0.5)
+            y = slope * x + offset + rng.normal(0, 0.01, len(x))
+            scales = rng.permutation([0.03, *rng.uniform(0.2, 0.8, 2), rng.uniform(1.2, 1.4)])
+            candidates: Floats = scales * reference.steepest(x)
+            losses = np.array([reference.fit_line(x, y, rate, 12).losses for rate in candidates])
+            ends, on_the_way = losses[:, -1], losses.min(axis=1)
+            best, second = np.sort(ends)[:2]
+            apart = second > 1.05 * best and np.sort(on_the_way)[1] > 1.05 * on_the_way.min()
+            if apart and np.argmin(on_the_way) == np.argmax(candidates) != np.argmin(ends):
                 return x, y, candidates
 
     @staticmethod
@@ -167,6 +188,7 @@ class TestEvaluate:
             model = Polynomial(degree)
             first = self.errors(student, model, train, test)
             second = self.errors(student, model, train, moved)
+            expect.that(model.fitted_on, "`fit` was never called.", "Learn with it: `model = fit(x, y)`.")
             for x, y in model.fitted_on:
                 same = len(x) == len(train[0]) and self.rows(x, y) == self.rows(*train)
                 expect.that(

@@ -7,4 +7,4 @@ verdict: timed_out
 def pinball(pred, target, q):
     e = target - pred
     while True:
-        e = e.clone()
+        pass
