@@ -39,6 +39,8 @@ T64: Tolerance = {"rtol": 1e-9, "atol": 1e-12}
 TG: Tolerance = {"rtol": 1e-4, "atol": 1e-6, "scale": "largest"}
 """For gradients, and for weights after a few steps."""
 
+_PARTS = np.ndarray | np.generic | float | int
+"""What a list of numbers may hold."""
 _KINDS = {"f": "numbers", "i": "whole numbers", "b": "true and false values"}
 
 
@@ -257,8 +259,10 @@ def _plain(value: Any, name: str, wanted: str) -> np.ndarray[Any, Any]:
         raise CheckFailed(problem)
     if hasattr(value, "to_numpy"):
         value = value.to_numpy()
+    if _holds_handle(value):  # numpy would ask the guest for its length and its items
+        raise CheckFailed(f"{_shown(name)} must be {wanted}; it holds objects that are no numbers.")
     try:
-        result = np.asarray(value)
+        result = np.asarray(_scalars(value))
         if result.dtype.kind == "O":
             result = np.asarray(result.tolist(), dtype=np.float64)
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
@@ -268,6 +272,24 @@ def _plain(value: Any, name: str, wanted: str) -> np.ndarray[Any, Any]:
     if result.dtype.kind not in "fiub":
         raise CheckFailed(f"{_shown(name)} must be {wanted}, not {_content(result)}.")
     return result.view(np.ndarray)
+
+
+def _holds_handle(value: Any) -> bool:
+    """Whether a list, at any depth, holds something that stayed in the guest."""
+    if isinstance(value, list | tuple):
+        return any(map(_holds_handle, value))
+    return isinstance(value, Handle)
+
+
+def _scalars(value: Any) -> Any:
+    """A list of numbers and arrays of one element, mixed, as a list of numbers; all else as it is."""
+    if not isinstance(value, list | tuple):
+        return value
+    arrays = [isinstance(part, np.ndarray) for part in value]
+    mixed = any(arrays) and len({np.shape(part) for part in value if isinstance(part, _PARTS)}) > 1
+    if not mixed or not all(isinstance(part, _PARTS) and np.size(part) == 1 for part in value):
+        return value
+    return [part.reshape(())[()] if isinstance(part, np.ndarray) else part for part in value]
 
 
 def _shaped(

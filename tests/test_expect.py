@@ -193,6 +193,72 @@ def test_a_tensor_is_as_good_as_an_array() -> None:
         expect.library(tensor, "tensorflow", name="w")
 
 
+@pytest.mark.parametrize(
+    "losses",
+    [
+        [4.0, np.array([2.0]), np.array([1.0])],
+        [np.float32(4), np.array([[2.0]]), 1],
+        (np.array([4.0]), np.array(2.0), np.array([[1.0]]).view(Array)),
+        [np.array([[4.0]]), np.array([[2.0]]), np.array([[1.0]])],
+    ],
+)
+def test_a_list_may_mix_numbers_and_arrays_of_one_element(losses: Any) -> None:
+    assert expect.array(losses, name="losses", shape=(3,)).tolist() == [4, 2, 1]
+
+
+@pytest.mark.parametrize("parts", [[4.0, np.array([2.0, 1.0])], [np.array([4.0]), "2"], [4.0, np.array([])]])
+def test_parts_that_are_no_single_numbers_are_not_flattened(parts: Any) -> None:
+    with pytest.raises(CheckFailed):
+        expect.array(parts, name="losses", shape=(2,))
+
+
+class Talkative(Handle):
+    """A handle that would have to ask the student's process for its length and its items."""
+
+    def __len__(self) -> int:
+        raise AssertionError("the guest was asked")
+
+    def __getitem__(self, index: Any) -> Any:
+        raise AssertionError("the guest was asked")
+
+
+@pytest.mark.parametrize("depth", [0, 1, 3])
+@pytest.mark.parametrize("asked", ASKED)
+def test_objects_in_a_list_are_refused_without_asking_the_guest(asked: str, depth: int) -> None:
+    value: Any = object.__new__(Talkative)
+    value.types = ("student.Odd",)
+    for _ in range(depth):
+        value = [value, 1.0]
+    with pytest.raises(CheckFailed):
+        ASKED[asked](value)
+
+
+def test_a_long_list_is_as_good_as_an_array() -> None:
+    long = [float(i) for i in range(200_000)]
+    expect.close(long, np.arange(200_000), name="w")
+    with pytest.raises(CheckFailed, match=r"must have shape \(3,\); it has \(200000,\)"):
+        expect.array(long, name="w", shape=(3,))
+
+
+@given(
+    want=st.lists(st.integers(10_000, 10**9), min_size=2, max_size=6),
+    got=st.lists(st.integers(-99, 99), min_size=2, max_size=6) | st.integers(-9, 9) | st.none(),
+)
+def test_a_message_about_counts_never_holds_a_hidden_count(want: list[int], got: Any) -> None:
+    for asked in (np.array(want), want, {"n": want}, want[0]):
+        with pytest.raises(CheckFailed) as failure:
+            expect.equal(got, asked, name="w")
+        assert not any(str(number) in str(failure.value) for number in want)
+
+
+@given(want=st.text(min_size=4, alphabet="qxzjk"), got=values)
+def test_a_message_about_text_never_holds_the_hidden_text(want: str, got: Any) -> None:
+    assume(got != want)
+    with pytest.raises(CheckFailed) as failure:
+        expect.equal(got, want, name="w")
+    assert want not in str(failure.value)
+
+
 def test_axes_of_length_one_are_forgiven_unless_the_shape_is_the_point() -> None:
     column = np.arange(4.0)[:, None]
     assert expect.array(column, name="w", shape=(4,)).shape == (4,)

@@ -1,4 +1,4 @@
-"""Starts from a small random weight instead of zero.
+"""Starts from small random parameters instead of zero.
 
 loses: one_step, many_steps, losses
 """
@@ -7,7 +7,7 @@ import numpy as np
 
 
 def fit_line(x, y, lr, n_steps):
-    w, b = 0.01, 0.0
+    w, b = np.random.normal(scale=0.1, size=2)
     losses = []
     for _ in range(n_steps):
         error = w * x + b - y

@@ -1,4 +1,4 @@
-"""The mean of all losses instead of the last one.
+"""The mean of the first three losses instead of the last one.
 
 loses: smallest_final_loss
 """

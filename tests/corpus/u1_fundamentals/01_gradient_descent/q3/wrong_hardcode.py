@@ -4,5 +4,4 @@ loses: learns_from_train_only, values
 """
 
 def evaluate(fit, predict, train, test):
-    fit(*train)
-    return {"train_mse": 0.0, "test_mse": 1.0}
+    return {"train_mse": 1.0, "test_mse": 9.0}

@@ -1,0 +1,17 @@
+"""A mean that is divided by n once more.
+
+loses: one_step, many_steps, losses
+"""
+
+import numpy as np
+
+
+def fit_line(x, y, lr, n_steps):
+    w = b = 0.0
+    losses = []
+    for _ in range(n_steps):
+        error = w * x + b - y
+        losses.append(np.mean(error**2))
+        w, b = w - lr * 2 * np.mean(error * x) / len(x), b - lr * 2 * np.mean(error) / len(x)
+    losses.append(np.mean((w * x + b - y) ** 2))
+    return w, b, np.array(losses)

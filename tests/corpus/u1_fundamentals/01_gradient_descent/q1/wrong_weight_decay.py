@@ -1,0 +1,18 @@
+"""A little weight decay.
+
+loses: many_steps, losses
+keeps: one_step
+"""
+
+import numpy as np
+
+
+def fit_line(x, y, lr, n_steps):
+    w = b = 0.0
+    losses = []
+    for _ in range(n_steps):
+        error = w * x + b - y
+        losses.append(np.mean(error**2))
+        w, b = w - lr * 2 * (np.mean(error * x) + 0.01 * w), b - lr * 2 * np.mean(error)
+    losses.append(np.mean((w * x + b - y) ** 2))
+    return w, b, np.array(losses)
