@@ -340,6 +340,8 @@ class Guest:
                     answer = operation(request, GuestUnpacker(buffers, self))
             except BaseException as error:  # whatever student code raises is an answer
                 answer = {"err": self._describe(error)}, []
+            if not self._line.ours:
+                os._exit(1)  # student code forked and let the copy run on: it has nothing to answer
             self._answer(request, *answer)
 
     def _answer(self, request: dict[str, Any], message: dict[str, Any], buffers: list[wire.Buffer]) -> None:

@@ -15,6 +15,7 @@ import contextlib
 import itertools
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -131,6 +132,8 @@ class Jail:
 
     def _signal(self) -> None:
         processes = self._processes() if self.folder else []
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)  # the guest leads a session of its own
         with contextlib.suppress(ProcessLookupError):
             self.process.kill()
         for process in processes:

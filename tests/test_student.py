@@ -904,3 +904,11 @@ class TestTensorFlow:
         assert model.predict(X, verbose=0).shape == (8, 1)
         assert [w.shape for w in model.get_weights()] == [(2, 1), (1,)]
         assert [np.shape(w) for w in model.get("trainable_variables")] == [(2, 1), (1,)]
+
+
+def test_a_copy_of_the_process_that_runs_on_answers_nothing() -> None:
+    source = "import os\ndef f(x):\n    os.fork()\n    return x\ndef g(x):\n    return x + 1"
+    with launched(source) as kernel:
+        kernel.run()
+        student = Student(kernel)
+        assert [student.f(1), student.g(1), student.f(3), student.g(3)] == [1, 2, 3, 4]
