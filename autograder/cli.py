@@ -131,6 +131,11 @@ def visible_table(outcome: visible.Outcome) -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder of the results.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Submissions at a time; all cores by default.")
+@click.option(
+    "--fork-server/--no-fork-server",
+    default=True,
+    help="Load libraries once and fork (default), or start each notebook from nothing. Marks are the same.",
+)
 @click.option("--resume/--again", default=True, help="Keep what is marked and unchanged, or mark all again.")
 @click.option(
     "--isolation", default="auto", type=click.Choice(["auto", "bubblewrap", "process"]), help=ISOLATION_HELP
@@ -142,6 +147,7 @@ def grade(
     paths: tuple[Path, ...],
     output: Path,
     jobs: int | None,
+    fork_server: bool,
     resume: bool,
     isolation: str,
     as_json: bool,
@@ -151,7 +157,7 @@ def grade(
     course = _course(context)
     found = cohort.find(course, paths, output, isolation)
     with _bar(len(found.works) + len(found.ambiguous), quiet=as_json) as advance:
-        result = cohort.mark(found, jobs=jobs, again=not resume, progress=advance)
+        result = cohort.mark(found, jobs=jobs, again=not resume, fork_server=fork_server, progress=advance)
     page = report.write_all(result, output, course_title=course.settings.title)
     if as_json:
         click.echo(result.model_dump_json(indent=2))

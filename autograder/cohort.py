@@ -7,9 +7,11 @@ stopped.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import json
 import multiprocessing
+import multiprocessing.forkserver
 import os
 import re
 import signal
@@ -26,6 +28,7 @@ from pydantic import ValidationError
 from autograder import __version__, sandbox, submission
 from autograder.course import Course, Exercise
 from autograder.errors import UsageError
+from autograder.forkserver import ForkServer, Nursery, imports_of
 from autograder.grading import Work, grade, not_marked
 from autograder.result import Blame, ClassResult, SubmissionResult, Verdict, write_json
 
@@ -86,16 +89,23 @@ def find(course: Course, paths: Sequence[Path], root: Path, level: str = "auto")
 
 
 def mark(
-    cohort: Cohort, *, jobs: int | None = None, again: bool = False, progress: Progress | None = None
+    cohort: Cohort,
+    *,
+    jobs: int | None = None,
+    again: bool = False,
+    fork_server: bool = True,
+    progress: Progress | None = None,
 ) -> ClassResult:
     """Mark all of a class that is not marked yet, and write `class.json` beside the results.
 
     Parameters
     ----------
     jobs : int | None
-        Submissions at a time; as many as there are cores by default.
+        Submissions at a time; by default as many as there are cores for the threads that each may use.
     again : bool
         Mark also what is marked and unchanged.
+    fork_server : bool
+        Take guests from a process that has loaded the libraries; marks are the same without.
 
     Raises
     ------
@@ -103,10 +113,27 @@ def mark(
         Before anything is marked, when the isolation asked for does not exist here.
     """
     started = time.monotonic()
-    for level in {work.level for work in cohort.works}:
-        sandbox.choose(level)
-    with ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as pool:
-        done = list(pool.map(lambda work: _mark_one(work, again, progress), cohort.works))
+    isolations = [sandbox.choose(level) for level in {work.level for work in cohort.works}]
+    todo = [work for work in cohort.works if again or finished(work) is None]
+    marked = {id(work) for work in todo}
+    with contextlib.ExitStack() as stack:
+        forking = fork_server and todo and all(i.level == sandbox.BUBBLEWRAP for i in isolations)
+        nursery = None
+        if forking:
+            nursery = stack.enter_context(Nursery(isolations[0], [work.exercise for work in todo]))
+        if todo:
+            _start_marker(todo)
+        pool = stack.enter_context(ThreadPoolExecutor(max_workers=jobs or _jobs(cohort.works)))
+
+        def one(work: Work) -> SubmissionResult:
+            result = None if id(work) in marked else finished(work)
+            marked_now = result is None
+            result = result or _in_own_process(work, nursery)
+            if progress:
+                progress(result, marked_now)
+            return result
+
+        done = list(pool.map(one, cohort.works))
     done += [_refused(work, reason, progress) for work, reason in cohort.ambiguous]
     done.sort(key=lambda result: (result.student, result.unit, result.exercise))
     return ClassResult(
@@ -125,16 +152,6 @@ def finished(work: Work) -> SubmissionResult | None:
     return result if result.key == work.key and result.marked else None
 
 
-def _mark_one(work: Work, again: bool, progress: Progress | None) -> SubmissionResult:
-    result = None if again else finished(work)
-    marked_now = result is None
-    if result is None:
-        result = _in_own_process(work)
-    if progress:
-        progress(result, marked_now)
-    return result
-
-
 def _refused(work: Work, reason: str, progress: Progress | None) -> SubmissionResult:
     result = not_marked(work, Verdict.NOT_RUN, Blame.COURSE, reason)
     write_json(work.folder.result, result)
@@ -143,16 +160,21 @@ def _refused(work: Work, reason: str, progress: Progress | None) -> SubmissionRe
     return result
 
 
-def _in_own_process(work: Work) -> SubmissionResult:
+def _in_own_process(work: Work, nursery: Nursery | None) -> SubmissionResult:
     """Mark in a process that can be killed alone, and read what it wrote."""
     before = work.folder.result
     before.unlink(missing_ok=True)
-    process = _context().Process(target=_work, args=(work,), daemon=True)
-    process.start()
-    process.join(work.exercise.limits.total_s + TRUSTED_GRACE_S)
-    if process.is_alive():
-        process.kill()
-        process.join()
+    with nursery.lend(work.exercise) if nursery else contextlib.nullcontext() as forks:
+        process = multiprocessing.get_context("forkserver").Process(
+            target=_work, args=(work, forks), daemon=True
+        )
+        process.start()
+        process.join(work.exercise.limits.total_s + TRUSTED_GRACE_S)
+        late = process.is_alive()
+        if late:
+            process.kill()
+            process.join()
+    if late:
         return _lost(work, Verdict.GRADER_ERROR, Blame.COURSE, "The grader did not come to an end in time.")
     try:
         return SubmissionResult.model_validate_json(work.folder.result.read_bytes())
@@ -167,20 +189,43 @@ def _lost(work: Work, verdict: Verdict, blame: Blame, detail: str) -> Submission
     return result
 
 
-def _work(work: Work) -> None:
+def _work(work: Work, forks: ForkServer | None) -> None:
     """What runs in the marking process; it dies with the server that forked it, and so with us."""
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
-        grade(work)
+        grade(work, forks)
     except Exception:  # noqa: BLE001 - a fault of ours costs this one submission, and no points
         _lost(work, Verdict.PLATFORM_ERROR, Blame.PLATFORM, traceback.format_exc()[-4000:])
 
 
-def _context() -> multiprocessing.context.ForkServerContext:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["__main__", "autograder.grading", "autograder.expect"])
-    return context
+def _start_marker(works: Sequence[Work]) -> None:
+    """Start the server that marking processes are forked from, with what they will need loaded."""
+    graders = {file for work in works for file in (work.exercise.reference, work.exercise.grader)}
+    modules = [module for file in sorted(graders) for module in _modules(file)]
+    own = ["__main__", "autograder.grading", "autograder.expect"]
+    multiprocessing.get_context("forkserver").set_forkserver_preload(list(dict.fromkeys([*own, *modules])))
+    before = {name: os.environ.get(name) for name in sandbox.THREAD_VARIABLES}
+    os.environ.update(sandbox.thread_counts(1))
+    try:
+        multiprocessing.forkserver.ensure_running()
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name)
+            if value is not None:
+                os.environ[name] = value
+
+
+def _modules(file: Path) -> Iterator[str]:
+    """Modules that a file of the course imports, but for the course's own."""
+    for statement in imports_of(file):
+        module = statement.split()[1]
+        if module.partition(".")[0] not in ("reference", "__future__"):
+            yield module
+
+
+def _jobs(works: Sequence[Work]) -> int:
+    threads = max((work.exercise.limits.threads for work in works), default=1)
+    return max(1, (os.cpu_count() or 1) // threads)
 
 
 def _notebooks(path: Path) -> Iterator[Path]:

@@ -38,6 +38,11 @@ class Limits(BaseModel):
     total_s: float = Field(300, gt=0, description="wall seconds for the whole submission")
     memory_mb: int = Field(4096, gt=0, description="memory of all its processes together, in MiB")
     processes: int = Field(256, gt=0, description="processes and threads together")
+    threads: int = Field(
+        1,
+        gt=0,
+        description="threads that BLAS, torch and TensorFlow may use in one process; marks may depend on it",
+    )
     output_mb: float = Field(4, gt=0, description="text and pictures that one cell may put out, in MiB")
     disk_mb: int = Field(256, gt=0, description="what may be written to home, /tmp or /dev/shm, each, in MiB")
     notebook_mb: float = Field(20, gt=0, description="size of the submitted file, in MiB")

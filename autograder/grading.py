@@ -19,6 +19,7 @@ import nbformat
 from autograder import __version__, plugin, sandbox, submission
 from autograder.course import Exercise, digest
 from autograder.errors import CourseError, PlatformError, StudentRaised, UnreadableSubmission
+from autograder.forkserver import ForkServer
 from autograder.kernel import CellRun, Kernel, Run, Setting
 from autograder.result import (
     Blame,
@@ -97,15 +98,20 @@ class Work:
         return digest(_engine(), self.exercise.course.secret, *contents, *(rule.encode() for rule in rules))
 
 
-def grade(work: Work) -> SubmissionResult:
+def grade(work: Work, forks: ForkServer | None = None) -> SubmissionResult:
     """Mark one submission and write its files; the result is also returned.
+
+    Parameters
+    ----------
+    forks : ForkServer | None
+        Where guests come from; without one, each is started from nothing.
 
     Whatever goes wrong becomes a result with its verdict and blame; only bugs of ours raise.
     """
     started = time.monotonic()
     work.folder.path.mkdir(parents=True, exist_ok=True)
     work.folder.checks.unlink(missing_ok=True)
-    marking = _Marking(work)
+    marking = _Marking(work, forks)
     result = marking.result().model_copy(
         update={"duration_s": round(time.monotonic() - started, 3), "key": work.key}
     )
@@ -148,8 +154,9 @@ def not_marked(
 class _Marking:
     """One submission on its way."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, forks: ForkServer | None) -> None:
         self._work = work
+        self._forks = forks
         self._exercise = work.exercise
 
     def result(self) -> SubmissionResult:
@@ -168,7 +175,11 @@ class _Marking:
         isolation = sandbox.choose(self._work.level)
         settings = self._exercise.course.settings
         setting = Setting(
-            isolation, self._exercise.limits, self._exercise.public_data, settings.guest_environment
+            isolation,
+            self._exercise.limits,
+            self._exercise.public_data,
+            settings.guest_environment,
+            self._forks,
         )
         deadline = time.monotonic() + setting.limits.total_s
         with Kernel(handed_in.cells, setting, deadline) as kernel:

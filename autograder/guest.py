@@ -318,14 +318,15 @@ def class_names(value: Any) -> list[str]:
 class Guest:
     """The kernel, its namespace, and what the grader holds on to."""
 
-    def __init__(self, line: Line, stopwatch: Stopwatch) -> None:
+    def __init__(self, line: Line, stopwatch: Stopwatch, kernel: Any) -> None:
         self.handles: dict[int, Any] = {}
         self._line = line
         self._stopwatch = stopwatch
         self._streams = [Stream(line, "stdout", 1), Stream(line, "stderr", 2)]
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
-        self._kernel = make_kernel(line.publish)
+        self._kernel = kernel
+        kernel.session.publish = line.publish
         self._pipes = [Pipe(stream.fileno(), stream) for stream in self._streams]
         sys.stdout, sys.stderr = self._streams
         self.namespace: dict[str, Any] = self._kernel.shell.user_ns
@@ -485,14 +486,16 @@ def own_line(error: BaseException) -> dict[str, Any]:
     return {}
 
 
-def make_kernel(publish: Callable[[str, dict[str, Any]], None]) -> Any:
-    """An IPython kernel whose messages go to `publish` instead of sockets."""
+def make_kernel() -> Any:
+    """An IPython kernel whose messages go to its session's `publish` instead of sockets."""
     from ipykernel.ipkernel import IPythonKernel
     from ipykernel.zmqshell import ZMQInteractiveShell
     from jupyter_client.session import Session
     from traitlets.config import Config
 
     class GuestSession(Session):  # type: ignore[misc,unused-ignore]
+        publish: Callable[[str, dict[str, Any]], None]
+
         def send(
             self,
             stream: Any,
@@ -508,7 +511,7 @@ def make_kernel(publish: Callable[[str, dict[str, Any]], None]) -> Any:
             message = msg_or_type
             if not isinstance(message, dict):
                 message = {"msg_type": message, "content": content or {}}
-            publish(message["msg_type"], message["content"])
+            self.publish(message["msg_type"], message["content"])
             return message
 
     class GuestShell(ZMQInteractiveShell):  # type: ignore[misc,unused-ignore]
@@ -550,10 +553,10 @@ def give_up(setup: dict[str, Any]) -> None:
         os.setgroups([])
         os.setresgid(setup["uid"], setup["uid"], setup["uid"])
         os.setresuid(setup["uid"], setup["uid"], setup["uid"])
-        _drop_capabilities()
+        drop_capabilities()
 
 
-def _drop_capabilities() -> None:
+def drop_capabilities() -> None:
     """Empty the inheritable set too: changing the user empties all others."""
     import ctypes
 
@@ -563,19 +566,26 @@ def _drop_capabilities() -> None:
         raise OSError(ctypes.get_errno(), "capset")
 
 
-def main() -> None:
-    """Serve on the descriptor given as the first argument."""
-    channel = wire.Channel(socket.socket(fileno=int(sys.argv[1])))
-    setup, _ = channel.receive()
-    give_up(setup)
-    sys.argv[:] = ["ipykernel_launcher"]
+def serve(descriptor: int, kernel: Any = None) -> None:
+    """Answer on this descriptor until the other side is gone."""
+    channel = wire.Channel(socket.socket(fileno=descriptor))
     stopwatch = Stopwatch()
-    guest = Guest(Line(channel, stopwatch), stopwatch)
-    guest._line.send({"ready": True, "python": sys.version.split()[0]}, [])
+    line = Line(channel, stopwatch)
+    guest = Guest(line, stopwatch, kernel or make_kernel())
+    line.send({"ready": True, "python": sys.version.split()[0]}, [])
     try:
         guest.serve()
     except wire.WireError:
         os._exit(0)
+
+
+def main() -> None:
+    """Serve on the descriptor given as the first argument, once the first frame has said what to give up."""
+    descriptor = int(sys.argv[1])
+    setup, _ = wire.Channel(socket.socket(fileno=os.dup(descriptor))).receive()
+    give_up(setup)
+    sys.argv[:] = ["ipykernel_launcher"]
+    serve(descriptor)
 
 
 if __name__ == "__main__":

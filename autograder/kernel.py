@@ -9,6 +9,7 @@ kills it), and the submission's total time.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -36,7 +37,10 @@ from autograder.errors import (
     TooManyProcesses,
     TooMuchOutput,
 )
+from autograder.forkserver import FORKED_HASH_SEED, ForkServer, NoFork
 from autograder.submission import Cell
+
+_log = logging.getLogger(__name__)
 
 GRACE_S = 1.0
 MOST_DEPTH = 50
@@ -93,6 +97,22 @@ class Setting:
     limits: Limits
     public_data: Path | None = None
     environment: dict[str, str] = field(default_factory=dict)
+    forks: ForkServer | None = None
+
+    def launch(self, hash_seed: int) -> sandbox.Jail:
+        """A new guest: a fork where there is a fork server and it can, else started from nothing."""
+        if self.forks is not None and hash_seed == FORKED_HASH_SEED:
+            try:
+                return self.forks.launch(self.isolation, self.limits)
+            except NoFork as reason:
+                _log.warning("A guest is started from nothing, since the fork server gave none: %s", reason)
+        return sandbox.launch(
+            self.isolation,
+            self.limits,
+            public_data=self.public_data,
+            environment=self.environment,
+            hash_seed=hash_seed,
+        )
 
 
 class Kernel:
@@ -246,14 +266,7 @@ class Kernel:
             raise Crashed("Its process had to be started anew too often.")
         self.close()
         self._guests += 1
-        setting = self._setting
-        jail = sandbox.launch(
-            setting.isolation,
-            setting.limits,
-            public_data=setting.public_data,
-            environment=setting.environment,
-            hash_seed=self._hash_seed,
-        )
+        jail = self._setting.launch(self._hash_seed)
         try:
             ready, _ = jail.channel.receive(time.monotonic() + START_S)
         except wire.WireError as error:

@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import psutil
 
@@ -44,9 +44,24 @@ WATCH_EVERY_S = 0.1
 FIRST_UID = 1_000_000
 """Students' user ids begin here; each guest gets one of its own, so limits on users hold for it alone."""
 
+THREAD_VARIABLES = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "NUMEXPR_NUM_THREADS",
+    "TF_NUM_INTRAOP_THREADS",
+    "TF_NUM_INTEROP_THREADS",
+)
+
+GUEST_CAPABILITIES = ("CAP_SETUID", "CAP_SETGID")
+"""What root's guest needs to become a user of its own; it has none afterwards."""
+
+ZYGOTE_CAPABILITIES = (*GUEST_CAPABILITIES, "CAP_SYS_ADMIN", "CAP_NET_ADMIN", "CAP_SETPCAP", "CAP_CHOWN")
+"""What root's fork server needs to make namespaces; it runs no student code, and no guest keeps them."""
+
 _LAUNCHES = itertools.count()
 
-GUEST_FILES = tuple(Path(__file__).with_name(name) for name in ("guest.py", "wire.py"))
+GUEST_FILES = tuple(Path(__file__).with_name(name) for name in ("guest.py", "wire.py", "zygote.py"))
 
 DENIED_CALLS = (
     # other processes' memory and descriptors
@@ -92,21 +107,35 @@ class Isolation:
         return self.level
 
 
+class Ended(Protocol):
+    """A process that can be ended: one of ours, or one that the fork server made."""
+
+    @property
+    def pid(self) -> int: ...
+    def kill(self) -> None: ...
+    def wait(self) -> Any: ...
+
+
 @dataclass
 class Jail:
     """A running guest, seen from outside.
 
     Attributes
     ----------
+    process : Ended
+        The process with which all others of the guest end.
+    keepers : int
+        How many processes, from that one down, are not the guest's own.
     channel : wire.Channel
         Our end of the only connection to it.
     exceeded : Exception | None
         The limit that the watchdog found exceeded, if it had to stop the guest.
     """
 
-    process: subprocess.Popen[bytes]
+    process: Ended
     channel: wire.Channel
     limits: Limits
+    keepers: int
     folder: tempfile.TemporaryDirectory[str] | None = None
     exceeded: Exception | None = None
     peak_memory_mb: float = 0.0
@@ -117,7 +146,7 @@ class Jail:
         self._done.set()
         self._signal()
         self.process.wait()
-        if self.process.stderr:
+        if isinstance(self.process, subprocess.Popen) and self.process.stderr:
             self.process.stderr.close()
         self.channel.close()
         if self.folder:
@@ -125,15 +154,16 @@ class Jail:
 
     def last_words(self) -> str:
         """What the guest's process wrote before it could speak through the channel."""
-        if not self.process.stderr:
+        if not (isinstance(self.process, subprocess.Popen) and self.process.stderr):
             return ""
         os.set_blocking(self.process.stderr.fileno(), False)
         return (self.process.stderr.read(4000) or b"").decode(errors="replace")
 
     def _signal(self) -> None:
         processes = self._processes() if self.folder else []
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, signal.SIGKILL)  # the guest leads a session of its own
+        if self.folder:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)  # the guest leads a session of its own
         with contextlib.suppress(ProcessLookupError):
             self.process.kill()
         for process in processes:
@@ -144,10 +174,9 @@ class Jail:
         """The guest and what it started, without the sandbox's own processes."""
         try:
             first = psutil.Process(self.process.pid)
-            started = first.children(recursive=True)
+            return [first, *first.children(recursive=True)][self.keepers :]
         except psutil.Error:
             return []
-        return [first, *started] if self.folder else started[1:]
 
     def watch(self) -> None:
         """Stop the guest when its processes together use too much; runs in a thread."""
@@ -246,8 +275,8 @@ def launch(
     if os.geteuid() == 0 and isolation.level == BUBBLEWRAP and public_data:
         _check_readable(public_data)
     ours, theirs = socket.socketpair()
-    variables = _environment(isolation, hash_seed) | (environment or {})
-    uid = _student_uid() if os.geteuid() == 0 else os.getuid()
+    variables = _environment(isolation, limits, hash_seed) | (environment or {})
+    uid = student_uid()
     try:
         if isolation.level == PROCESS:
             jail = _launch_process(ours, theirs, limits, variables, public_data)
@@ -257,9 +286,14 @@ def launch(
         ours.close()
         theirs.close()
         raise
-    threading.Thread(target=jail.watch, daemon=True).start()
     with contextlib.suppress(wire.Closed):  # it is gone already; who listens to it learns that
-        jail.channel.send(_setup(isolation, limits, uid), [])
+        jail.channel.send(setup(isolation, limits, uid), [])
+    return watched(jail)
+
+
+def watched(jail: Jail) -> Jail:
+    """The same guest, with a thread of ours that stops it when it uses too much."""
+    threading.Thread(target=jail.watch, daemon=True).start()
     return jail
 
 
@@ -273,7 +307,8 @@ def _check_readable(folder: Path) -> None:
             )
 
 
-def _setup(isolation: Isolation, limits: Limits, uid: int) -> dict[str, Any]:
+def setup(isolation: Isolation, limits: Limits, uid: int) -> dict[str, Any]:
+    """What a guest is to give up before it runs student code: the limits it takes, the user it becomes."""
     rlimits = {
         "RLIMIT_DATA": limits.memory_mb << 20,
         "RLIMIT_FSIZE": limits.disk_mb << 20,
@@ -287,15 +322,17 @@ def _setup(isolation: Isolation, limits: Limits, uid: int) -> dict[str, Any]:
     return {"rlimits": rlimits, "uid": uid if os.geteuid() == 0 else None}
 
 
-def _student_uid() -> int:
-    """A user id that nobody has, within those that exist here: containers may have few."""
+def student_uid() -> int:
+    """The guest's user: for root one that nobody has, within those that exist here; else our own."""
+    if os.geteuid() != 0:
+        return os.getuid()
     ranges = [line.split() for line in Path("/proc/self/uid_map").read_text().splitlines()]
     end = max(int(first) + int(count) for first, _, count in ranges)
     first = min(FIRST_UID, end // 2)
     return first + (os.getpid() + (next(_LAUNCHES) << 22)) % (end - first)
 
 
-def _environment(isolation: Isolation, hash_seed: int) -> dict[str, str]:
+def _environment(isolation: Isolation, limits: Limits, hash_seed: int) -> dict[str, str]:
     caged = isolation.level == BUBBLEWRAP
     variables = {
         "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
@@ -304,10 +341,16 @@ def _environment(isolation: Isolation, hash_seed: int) -> dict[str, str]:
         "PYTHONHASHSEED": str(hash_seed),
         "TF_CPP_MIN_LOG_LEVEL": "2",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        **thread_counts(limits.threads),
     }
     if caged:
         variables |= {"HOME": HOME, "USER": "student", "LOGNAME": "student", "TMPDIR": "/tmp"}
     return variables
+
+
+def thread_counts(threads: int) -> dict[str, str]:
+    """Variables that tell numerical libraries how many threads they may start."""
+    return dict.fromkeys(THREAD_VARIABLES, str(threads))
 
 
 def _launch_process(
@@ -327,7 +370,7 @@ def _launch_process(
     except SandboxUnavailable:
         folder.cleanup()
         raise
-    return Jail(process, wire.Channel(ours), limits, folder)
+    return Jail(process, wire.Channel(ours), limits, keepers=0, folder=folder)
 
 
 def _start(
@@ -364,66 +407,118 @@ def _launch_bubblewrap(
     uid: int,
 ) -> Jail:
     with contextlib.ExitStack() as files:
-        options, descriptors = _cage(isolation, limits, variables, public_data, uid, files)
-        command = [isolation.binary, *options, "--", sys.executable, f"{GUEST_FOLDER}/guest.py"]
-        clean = {"PATH": "/usr/bin:/bin"}  # the sandbox's first process shows its environment to the guest
-        process = _start([*command, str(theirs.fileno())], theirs, clean, descriptors=descriptors)
-    return Jail(process, wire.Channel(ours), limits)
+        cage = _Cage(isolation, files)
+        cage.make(limits.disk_mb, variables, uid)
+        if public_data and public_data.is_dir():
+            cage.options += ["--ro-bind", str(public_data.resolve()), f"{HOME}/data"]
+        process = cage.start("guest.py", theirs, GUEST_CAPABILITIES, filtered=True)
+    return Jail(process, wire.Channel(ours), limits, keepers=2)
 
 
-def _cage(
+def launch_zygote(
     isolation: Isolation,
+    control: socket.socket,
     limits: Limits,
-    variables: dict[str, str],
     public_data: Path | None,
-    uid: int,
-    files: contextlib.ExitStack,
-) -> tuple[list[str], tuple[int, ...]]:
-    """bubblewrap's options, and the descriptors that they name."""
-    options = ["--die-with-parent", "--new-session", "--clearenv", "--hostname", "sandbox"]
-    options += ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
-    options += ["--cap-drop", "ALL"]
-    if os.geteuid() == 0:  # the guest becomes a real user of its own before it reads any student code
-        options += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
-    else:
-        options += ["--unshare-user", "--uid", str(uid), "--gid", str(uid)]
-    for folder in ("/etc", GUEST_FOLDER):
-        options += ["--perms", "0755", "--dir", folder]
-    options += list(_system())
-    size = str(limits.disk_mb << 20)
-    options += ["--proc", "/proc", "--dev", "/dev"]
-    for place in ("/tmp", "/dev/shm", HOME):
-        options += ["--perms", "1777", "--size", size, "--tmpfs", place]
-    for parent in _parents(_python_folders()):
-        options += ["--perms", "0755", "--dir", parent]
-    for folder in _python_folders():
-        options += ["--ro-bind", folder, folder]
-    descriptors: list[int] = []
+    environment: dict[str, str],
+) -> subprocess.Popen[bytes]:
+    """Start the inner side of the fork server, in a sandbox of its own.
 
-    def show(text: bytes, place: str) -> None:
-        descriptor = _in_memory(text, files)
-        descriptors.append(descriptor)
-        options.extend(["--perms", "0444", "--ro-bind-data", str(descriptor), place])
+    Parameters
+    ----------
+    control : socket.socket
+        Its end of the socket on which it is asked for guests; closed here.
 
-    show(f"root:x:0:0::/:/bin/sh\nstudent:x:{uid}:{uid}::{HOME}:/bin/sh\n".encode(), "/etc/passwd")
-    show(f"root:x:0:\nstudent:x:{uid}:\n".encode(), "/etc/group")
-    show(b"127.0.0.1 localhost sandbox\n::1 localhost\n", "/etc/hosts")
-    for file in GUEST_FILES:
-        show(file.read_bytes(), f"{GUEST_FOLDER}/{file.name}")
-    if public_data and public_data.is_dir():
-        options += ["--ro-bind", str(public_data.resolve()), f"{HOME}/data"]
-    if fonts := _font_list():
-        options += ["--perms", "0777", "--dir", f"{HOME}/.config", "--perms", "0777", "--dir"]
-        options += [f"{HOME}/.config/matplotlib", "--perms", "0777", "--dir", f"{HOME}/.cache"]
-        options += ["--perms", "0777", "--dir", f"{HOME}/.cache/matplotlib"]
-        show(fonts.read_bytes(), f"{HOME}/.cache/matplotlib/{fonts.name}")
-    for name, value in variables.items():
-        options += ["--setenv", name, value]
-    options += ["--remount-ro", "/", "--chdir", HOME]
-    if isolation.seccomp:
-        descriptors.append(_in_memory(_filter(), files))
-        options += ["--seccomp", str(descriptors[-1])]
-    return options, tuple(descriptors)
+    Raises
+    ------
+    SandboxUnavailable
+        When the process cannot be started at all.
+    CourseError
+        When a guest, as a user of its own, could not read the public data.
+    """
+    if os.geteuid() == 0 and public_data:
+        _check_readable(public_data)
+    with contextlib.ExitStack() as files:
+        cage = _Cage(isolation, files)
+        cage.make(limits.disk_mb, _environment(isolation, limits, 0) | environment, os.getuid())
+        if public_data and public_data.is_dir():
+            cage.options += ["--ro-bind", str(public_data.resolve()), f"{GUEST_FOLDER}/data"]
+        if isolation.seccomp:
+            cage.show(_filter(), f"{GUEST_FOLDER}/filter.bpf")
+        cage.options += ["--remount-ro", "/dev"]
+        return cage.start("zygote.py", control, ZYGOTE_CAPABILITIES, filtered=False)
+
+
+class _Cage:
+    """bubblewrap's options, and the descriptors that they name.
+
+    Parameters
+    ----------
+    files : contextlib.ExitStack
+        Closes those descriptors.
+    """
+
+    def __init__(self, isolation: Isolation, files: contextlib.ExitStack) -> None:
+        self.options: list[str] = []
+        self._isolation = isolation
+        self._files = files
+        self._descriptors: list[int] = []
+
+    def make(self, disk_mb: int, variables: dict[str, str], uid: int) -> None:
+        """Namespaces, a read-only system, places of `disk_mb` MiB to write in, and the user's name."""
+        options = self.options
+        options += ["--die-with-parent", "--new-session", "--clearenv", "--hostname", "sandbox"]
+        options += ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"]
+        options += ["--unshare-cgroup-try", "--cap-drop", "ALL"]
+        if os.geteuid() != 0:
+            options += ["--unshare-user", "--uid", str(uid), "--gid", str(uid)]
+        for folder in ("/etc", GUEST_FOLDER):
+            options += ["--perms", "0755", "--dir", folder]
+        options += list(_system())
+        options += ["--proc", "/proc", "--dev", "/dev"]
+        for place in ("/tmp", "/dev/shm", HOME):
+            options += ["--perms", "1777", "--size", str(disk_mb << 20), "--tmpfs", place]
+        for parent in _parents(python_folders()):
+            options += ["--perms", "0755", "--dir", parent]
+        for folder in python_folders():
+            options += ["--ro-bind", folder, folder]
+        self.show(f"root:x:0:0::/:/bin/sh\nstudent:x:{uid}:{uid}::{HOME}:/bin/sh\n".encode(), "/etc/passwd")
+        self.show(f"root:x:0:\nstudent:x:{uid}:\n".encode(), "/etc/group")
+        self.show(b"127.0.0.1 localhost sandbox\n::1 localhost\n", "/etc/hosts")
+        for file in GUEST_FILES:
+            self.show(file.read_bytes(), f"{GUEST_FOLDER}/{file.name}")
+        if fonts := _font_list():
+            for folder in (".config", ".config/matplotlib", ".cache", ".cache/matplotlib"):
+                options += ["--perms", "0777", "--dir", f"{HOME}/{folder}"]
+            self.show(fonts.read_bytes(), f"{HOME}/.cache/matplotlib/{fonts.name}")
+        for name, value in variables.items():
+            options += ["--setenv", name, value]
+
+    def show(self, text: bytes, place: str) -> None:
+        """Show a file of this text, read-only."""
+        self.options += ["--perms", "0444", "--file", str(self._in_memory(text)), place]
+
+    def start(
+        self, program: str, socket_: socket.socket, capabilities: tuple[str, ...], *, filtered: bool
+    ) -> subprocess.Popen[bytes]:
+        """Run one of the guest's files with its end of the socket."""
+        if os.geteuid() == 0:  # it becomes a real user of its own before it reads any student code
+            for capability in capabilities:
+                self.options += ["--cap-add", capability]
+        self.options += ["--remount-ro", "/", "--chdir", HOME]
+        if filtered and self._isolation.seccomp:
+            self.options += ["--seccomp", str(self._in_memory(_filter()))]
+        command = [self._isolation.binary, *self.options, "--", sys.executable, f"{GUEST_FOLDER}/{program}"]
+        clean = {"PATH": "/usr/bin:/bin"}  # the sandbox's first process shows its environment to the guest
+        return _start([*command, str(socket_.fileno())], socket_, clean, descriptors=tuple(self._descriptors))
+
+    def _in_memory(self, content: bytes) -> int:
+        descriptor = os.memfd_create("autograder")
+        self._files.callback(os.close, descriptor)
+        os.write(descriptor, content)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        self._descriptors.append(descriptor)
+        return descriptor
 
 
 def _system() -> Iterator[str]:
@@ -440,7 +535,7 @@ def _system() -> Iterator[str]:
 
 
 @cache
-def _python_folders() -> tuple[str, ...]:
+def python_folders() -> tuple[str, ...]:
     """Folders of this interpreter and its packages that are not part of the system."""
     folders = dict.fromkeys(os.path.realpath(folder) for folder in (sys.base_prefix, sys.prefix))
     folders |= dict.fromkeys((sys.base_prefix, sys.prefix))
@@ -452,14 +547,6 @@ def _parents(folders: tuple[str, ...]) -> list[str]:
     """Folders that lead to these, outermost first; bubblewrap would make them for root alone."""
     parents = {str(parent) for folder in folders for parent in Path(folder).parents}
     return sorted(parents - {"/", "/tmp", "/home", HOME})
-
-
-def _in_memory(content: bytes, files: contextlib.ExitStack) -> int:
-    descriptor = os.memfd_create("autograder")
-    files.callback(os.close, descriptor)
-    os.write(descriptor, content)
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    return descriptor
 
 
 @cache

@@ -254,7 +254,7 @@ def test_the_guests_own_files_are_no_secret_and_cannot_be_changed(box: Student) 
 @inside
 def test_the_root_holds_the_system_and_nothing_else(box: Student) -> None:
     system = {"bin", "sbin", "lib", "lib32", "lib64", "usr", "etc", "proc", "dev", "tmp", "home", "guest"}
-    python = {Path(folder).parts[1] for folder in sandbox._python_folders()}
+    python = {Path(folder).parts[1] for folder in sandbox.python_folders()}
     assert set(box.evaluate("os.listdir('/')")) <= system | python
     assert box.evaluate("os.listdir('/home')") == ["student"]
     repository = Path(__file__).parents[1]
