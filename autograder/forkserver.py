@@ -52,8 +52,8 @@ class Forked:
     @property
     def pid(self) -> int:
         """Its number as seen from here; -1 when it is gone."""
-        with open(f"/proc/self/fdinfo/{self.handle}") as about:
-            return next(int(line.split()[1]) for line in about if line.startswith("Pid:"))
+        about = Path(f"/proc/self/fdinfo/{self.handle}").read_text()
+        return next(int(line.split()[1]) for line in about.splitlines() if line.startswith("Pid:"))
 
     def kill(self) -> None:
         """End it, and with it everything in its namespace."""

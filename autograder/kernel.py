@@ -14,6 +14,8 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +50,10 @@ START_S = 60.0
 MOST_GUESTS = 12
 OUTPUT_OF_ALL_CELLS = 10
 """What a whole notebook may put out, as a multiple of what one cell may."""
+MOST_SHOWN = 500
+"""Outputs of one cell but for printed text."""
 DISK_FULL = (27, 28, 122)  # EFBIG, ENOSPC, EDQUOT
+UPDATE = "update_display_data"
 NO_MORE_PROCESSES = 11  # EAGAIN
 
 Answer = tuple[dict[str, Any], list[wire.Buffer]]
@@ -138,6 +143,7 @@ class Kernel:
         self._jail: sandbox.Jail | None = None
         self._request = 0
         self._budget = 0
+        self._shown = 0
         self._whole_budget = int(OUTPUT_OF_ALL_CELLS * self.limits.output_mb * 2**20)
         self._asking = False
         self.epoch = 0
@@ -298,6 +304,7 @@ class Kernel:
         self._request += 1
         self.messages.clear()
         self._budget = int(self.limits.output_mb * 2**20)
+        self._shown = 0
         end = time.monotonic() + min(seconds + GRACE_S, left)
         request = {**message, "id": self._request, "seconds": min(seconds, left)}
         self._asking = True
@@ -316,8 +323,21 @@ class Kernel:
         finally:
             self._asking = False
         if "err" in reply:
-            raise self._explained(error_of(reply["err"], call, seconds))
+            raise self._explained(self._vetted(error_of(reply["err"], call, seconds), message))
         return reply, values
+
+    def _vetted(self, error: StudentError, message: dict[str, Any]) -> StudentError:
+        """The error without words that student code may have made of what it was called with."""
+        if isinstance(error, MissingName) and error.name not in _names(message):
+            return StudentRaised("The call", "LookupError", "", ("LookupError",))
+        if isinstance(error, StudentRaised) and error.line.strip() not in self._lines:
+            error.line = ""
+        return error
+
+    @cached_property
+    def _lines(self) -> frozenset[str]:
+        """Lines of the notebook."""
+        return frozenset(line.strip() for cell in self._cells for line in cell.source.splitlines())
 
     def _explained(self, error: StudentError) -> StudentError:
         """A name that is missing because a cell was stopped is told, and judged, as that."""
@@ -355,8 +375,12 @@ class Kernel:
                 TooMuchOutput(f"It put out more than the {self.limits.output_mb:g} MiB that are kept.")
             )
         kind, content = frame["out"], frame.get("content")
-        if type(kind) is str and type(content) is dict:
-            self.messages.append((kind, content))
+        if type(kind) is not str or type(content) is not dict:
+            return
+        self.messages.append((kind, content))
+        self._shown += kind in ("display_data", "execute_result")
+        if self._shown > MOST_SHOWN:
+            raise self._stopped(TooMuchOutput(f"It showed more than {MOST_SHOWN} pictures and tables."))
 
     def _why_gone(self, call: str) -> GuestStopped:
         """Why the guest closed its end: our watchdog, the kernel's limits, or its own doing."""
@@ -423,16 +447,27 @@ def _well_formed(output: dict[str, Any]) -> bool:
 
 
 def _joined(messages: list[tuple[str, dict[str, Any]]]) -> list[tuple[str, dict[str, Any]]]:
-    """The messages with text that was printed in one go in one piece, however it came."""
+    """The messages with text that was printed in one go in one piece, and updates but for the last."""
+    latest = {_updated(content): i for i, (kind, content) in enumerate(messages) if kind == UPDATE}
+    kept = [
+        (kind, content)
+        for i, (kind, content) in enumerate(messages)
+        if kind != UPDATE or latest[_updated(content)] == i
+    ]
     joined: list[tuple[str, dict[str, Any]]] = []
-    for kind, content in messages:
-        last = joined[-1] if joined else ("", {})
-        if kind == "stream" == last[0] and content.get("name") == last[1].get("name"):
-            text = f"{last[1].get('text', '')}{content.get('text', '')}"
-            joined[-1] = (kind, {**content, "text": text})
+    for (kind, name), group in groupby(kept, key=lambda m: (m[0], m[0] == "stream" and m[1].get("name"))):
+        if kind == "stream":
+            parts = [content.get("text", "") for _, content in group]
+            joined.append((kind, {"name": name, "text": "".join(map(str, parts))}))
         else:
-            joined.append((kind, content))
+            joined += group
     return joined
+
+
+def _updated(content: dict[str, Any]) -> str:
+    """Which output an update is for."""
+    transient = content.get("transient")
+    return _text(transient.get("display_id")) if isinstance(transient, dict) else ""
 
 
 def error_of(claim: Any, call: str, seconds: float) -> StudentError:
@@ -449,7 +484,7 @@ def error_of(claim: Any, call: str, seconds: float) -> StudentError:
     if kind == "timed_out":
         return TimedOut(f"{call} took longer than the {seconds:g} s it may take.")
     if kind == "unsendable":
-        return BadReply(f"{call} gave a result that cannot be handed over: {text[:200]}.")
+        return BadReply(f"{call} gave a result that cannot be handed over: it is too large or too deep.")
     bases = claim.get("bases")
     bases = tuple(_text(name)[:60] for name in bases[:20]) if type(bases) is list else ()
     if "MemoryError" in bases:
@@ -462,6 +497,17 @@ def error_of(claim: Any, call: str, seconds: float) -> StudentError:
         return MissingName(text.removeprefix("missing name ")[:100])
     name, line = _text(claim.get("type"))[:100], _text(claim.get("line"))[:200]
     return StudentRaised(call, name or "an exception", text, bases, line)
+
+
+def _names(message: Any) -> set[str]:
+    """Names of the notebook that a request asks for."""
+    if isinstance(message, list):
+        return set().union(*map(_names, message))
+    if not isinstance(message, dict):
+        return set()
+    path = message.get("path")
+    own = {path[0]} if isinstance(path, list) and path and not message.get("h") else set()
+    return own.union(*map(_names, message.values()))
 
 
 def _text(claim: Any) -> str:

@@ -7,6 +7,7 @@ found; an exception of the grader itself is the course's fault, never the studen
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import hmac
 import io
@@ -338,7 +339,17 @@ def _raised(error: StudentRaised) -> str:
     if "NotImplementedError" in error.bases:
         return f"{error.call} is not written yet: it raises NotImplementedError."
     where = f" In your line `{error.line}`." if error.line else ""
-    return f"{error.call} raised {error.type_name}.{where}"
+    return f"{error.call} raised {_kind(error)}.{where}"
+
+
+def _kind(error: StudentRaised) -> str:
+    """A class of exception in words of ours: a class of the student's may be named after a hidden value."""
+    for name in (error.type_name, *error.bases):
+        kind = getattr(builtins, name, None)
+        if isinstance(kind, type) and issubclass(kind, BaseException):
+            special = name == error.type_name or kind in (Exception, BaseException)
+            return "an exception" if kind in (Exception, BaseException) else name if special else f"a {name}"
+    return "an exception"
 
 
 def _cause(error: BaseException) -> str:

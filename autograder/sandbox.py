@@ -111,9 +111,14 @@ class Ended(Protocol):
     """A process that can be ended: one of ours, or one that the fork server made."""
 
     @property
-    def pid(self) -> int: ...
-    def kill(self) -> None: ...
-    def wait(self) -> Any: ...
+    def pid(self) -> int:
+        """Its number as seen from here."""
+
+    def kill(self) -> None:
+        """End it."""
+
+    def wait(self) -> Any:
+        """Return when it is gone."""
 
 
 @dataclass

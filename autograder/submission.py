@@ -225,8 +225,15 @@ def _cells(notebook: dict[str, Any]) -> Iterator[Cell]:
             solution=about.get("solution") is True,
             grade=about.get("grade") is True,
             locked=about.get("locked") is True,
-            points=float(points) if isinstance(points, int | float) else 0.0,
+            points=_number(points),
         )
+
+
+def _number(value: Any) -> float:
+    try:
+        return float(value) if isinstance(value, int | float) else 0.0
+    except OverflowError:
+        return 0.0
 
 
 def _table(value: Any) -> dict[str, Any]:

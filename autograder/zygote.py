@@ -16,6 +16,7 @@ from __future__ import annotations
 import ctypes
 import fcntl
 import gc
+import itertools
 import json
 import os
 import random
@@ -36,6 +37,7 @@ else:
 
 FILTER = Path("/guest/filter.bpf")
 DATA = Path("/guest/data")
+OPEN_PLACES = ("/tmp", "/dev/shm")  # noqa: S108 - each guest has its own
 MESSAGE = 1 << 20
 
 NEW_NAMESPACES = 0x0002_0000 | 0x0400_0000 | 0x0800_0000 | 0x2000_0000 | 0x4000_0000  # NS UTS IPC PID NET
@@ -82,14 +84,14 @@ def import_all(statements: list[str]) -> None:
         warnings.simplefilter("ignore")
         for statement in statements:
             try:
-                exec(statement, {})
-            except Exception:  # noqa: S112 - not ours to judge
+                exec(statement, {})  # noqa: S102 - an import of the course's own notebook
+            except Exception:  # noqa: BLE001, S112 - not ours to judge
                 continue
 
 
 def threads() -> int:
     """Threads of this process; a fork copies only the one that calls it."""
-    return len(os.listdir("/proc/self/task"))
+    return len(list(Path("/proc/self/task").iterdir()))
 
 
 class Zygote:
@@ -150,7 +152,7 @@ class Zygote:
         keeper = os.fork()
         if keeper == 0:
             try:
-                self._keep(setup, channel, leash, ready, told)
+                self._keep(setup, channel, leash, told)
             except BaseException as error:  # noqa: BLE001 - see above
                 os.write(told, f"{type(error).__name__}: {error}".encode()[:4000])
             os._exit(1)
@@ -175,14 +177,14 @@ class Zygote:
     def _furnish(self, setup: dict[str, Any]) -> None:
         """Fresh places to write in, over those of the zygote."""
         uid = setup["uid"] or os.getuid()
-        places = ("/tmp", "/dev/shm", str(self._home))
+        places = (*OPEN_PLACES, str(self._home))
         covered = {
             f: os.open(f, os.O_PATH) for f in self._kept if f.startswith(tuple(f"{p}/" for p in places))
         }
         for place in places:
             mount("tmpfs", place, "tmpfs", NO_SUID | NO_DEVICES, f"size={setup['disk']},mode=1777")
         for folder, handle in covered.items():
-            os.makedirs(folder, mode=0o755)
+            Path(folder).mkdir(parents=True)
             mount(f"/proc/self/fd/{handle}", folder, flags=BIND | RECURSIVE)
         mount("devpts", "/dev/pts", "devpts", NO_SUID | NO_EXEC, "newinstance,ptmxmode=0666,mode=620")
         for name, content in self._furniture.items():
@@ -201,7 +203,7 @@ class Zygote:
             _show(f"root:x:0:0::/:/bin/sh\nstudent:x:{uid}:{uid}::{self._home}:/bin/sh\n", "/etc/passwd")
             _show(f"root:x:0:\nstudent:x:{uid}:\n", "/etc/group")
 
-    def _keep(self, setup: dict[str, Any], channel: int, leash: int, ready: int, told: int) -> None:
+    def _keep(self, setup: dict[str, Any], channel: int, leash: int, told: int) -> None:
         """Be process 1: all that the guest starts ends with this process."""
         mount("proc", "/proc", "proc", NO_SUID | NO_DEVICES | NO_EXEC)
         for capability in range(LAST_CAPABILITY + 1):
@@ -257,7 +259,7 @@ def _tell(leash: int, message: dict[str, Any]) -> None:
 
 def _show(text: str, place: str) -> None:
     """A file of this text in the place of another, read-only; nothing is left of where it came from."""
-    source = Path("/tmp/shown")
+    source = Path(OPEN_PLACES[0], "shown")
     source.write_text(text)
     source.chmod(0o444)
     mount(str(source), place, flags=BIND)
@@ -274,7 +276,7 @@ def _raise_loopback() -> None:
 def _close_all_but(*kept: int) -> None:
     """Close every descriptor but the standard ones and these."""
     borders = [2, *sorted(kept), resource.getrlimit(resource.RLIMIT_NOFILE)[1]]
-    for before, after in zip(borders, borders[1:], strict=False):
+    for before, after in itertools.pairwise(borders):
         os.closerange(before + 1, after)
 
 
