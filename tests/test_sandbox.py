@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -12,12 +13,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import psutil
 import pytest
 
 from autograder import sandbox
-from autograder.course import Limits
+from autograder.course import Course, Limits
 from autograder.errors import CourseError, SandboxUnavailable
+from autograder.forkserver import ForkServer, Nursery
 from autograder.kernel import Kernel, Setting
 from autograder.student import Student
 from autograder.submission import Cell
@@ -82,21 +85,43 @@ def descriptors():
 """
 
 
-def launched(level: str, data: Path | None = None) -> Kernel:
-    setting = Setting(sandbox.choose(level), LIMITS, data, {"FROM_COURSE": "1"})
+def launched(level: str, data: Path | None = None, forks: ForkServer | None = None) -> Kernel:
+    setting = Setting(sandbox.choose(level), LIMITS, data, {"FROM_COURSE": "1"}, forks)
     return Kernel((Cell("", NOTEBOOK),), setting, time.monotonic() + 300)
 
 
-@pytest.fixture(scope="module")
-def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Student]:
+def course_with(data: Path) -> Course:
+    """A course of one notebook, with these public data, whose notebook imports json."""
+    root = data.parent
+    unit = root / "solutions" / "u1"
+    unit.mkdir(parents=True)
+    data.rename(unit / "data")
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("import json\nimport numpy as np")])
+    (unit / "01_one.ipynb").write_text(nbformat.writes(notebook))
+    settings = '[tool.autograder.guest_environment]\nFROM_COURSE = "1"\n'
+    (root / "pyproject.toml").write_text(settings)
+    return Course(root)
+
+
+@pytest.fixture(scope="module", params=["fresh", "forked"])
+def box(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Student]:
     if not BOXED:
         pytest.skip(sandbox.available()[sandbox.BUBBLEWRAP])
-    data = tmp_path_factory.mktemp("public")
+    data = tmp_path_factory.mktemp("course") / "data"
+    data.mkdir()
     (data / "rows.csv").write_text("1,2\n")
     data.chmod(0o755)
     os.environ["A_SECRET_OF_THE_MARKER"] = "hunter2"
     try:
-        with launched("auto", data) as kernel:
+        with contextlib.ExitStack() as stack:
+            forks = None
+            if request.param == "forked":
+                exercises = course_with(data).exercises
+                data = exercises[0].public_data
+                nursery = stack.enter_context(Nursery(sandbox.choose(), exercises))
+                forks = stack.enter_context(nursery.lend(exercises[0]))
+                assert forks is not None, nursery.refusals
+            kernel = stack.enter_context(launched("auto", data, forks))
             assert kernel.run().problems == []
             yield Student(kernel)
     finally:
@@ -211,7 +236,7 @@ def test_it_sees_its_own_processes_only(box: Student) -> None:
     pids = box.evaluate("sorted(int(n) for n in os.listdir('/proc') if n.isdigit())")
     names = box.evaluate("[open(f'/proc/{p}/comm').read().strip() for p in pids]", pids=pids)
     assert len(pids) <= 3
-    assert names[0] == "bwrap"
+    assert names[0] in ("bwrap", "python")
     assert all(name.startswith("python") for name in names[1:])
 
 
@@ -247,7 +272,8 @@ def test_nothing_of_ours_is_open_but_the_socket(box: Student) -> None:
 
 @inside
 def test_the_guests_own_files_are_no_secret_and_cannot_be_changed(box: Student) -> None:
-    assert box.evaluate("sorted(os.listdir('/guest'))") == ["guest.py", "wire.py"]
+    ours = {"guest.py", "wire.py", "zygote.py", "filter.bpf", "data"}
+    assert set(box.evaluate("os.listdir('/guest')")) <= ours
     assert box.write("/guest/guest.py") in ("EROFS", "EACCES", "EPERM")
 
 
@@ -417,7 +443,8 @@ if os.fork() == 0:
 MARKER = """
 import sys, time
 from autograder import sandbox
-from autograder.course import Limits
+from autograder.course import Course, Limits
+from autograder.forkserver import ForkServer, Nursery
 from autograder.kernel import Kernel, Setting
 from autograder.submission import Cell
 kernel = Kernel((Cell("", {source!r}),), Setting(sandbox.choose({level!r}), Limits()), time.monotonic() + 99)
@@ -524,8 +551,9 @@ def test_an_ordinary_user_can_mark_too(tmp_path: Path) -> None:
     script = textwrap.dedent(f"""
         import time
         from autograder import sandbox
-        from autograder.course import Limits
-        from autograder.kernel import Kernel, Setting
+        from autograder.course import Course, Limits
+        from autograder.forkserver import ForkServer, Nursery
+from autograder.kernel import Kernel, Setting
         from autograder.student import Student
         from autograder.submission import Cell
         setting = Setting(sandbox.choose(), Limits())
