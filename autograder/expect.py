@@ -353,7 +353,7 @@ def _usual_factor(factor: float) -> str:
 def _equal_numbers(got: Any, want: np.ndarray[Any, Any], name: str) -> None:
     kind: Kind = "b" if want.dtype.kind == "b" else "i" if want.dtype.kind in "iu" else "f"
     result = _plain(got, name, f"an array of {_KINDS[kind]}" if want.ndim else "a number")
-    whole = result.dtype.kind == "f" and bool((np.abs(result) < 2**63).all())
+    whole = result.dtype.kind == "f" and bool((np.abs(result.astype(np.float64)) < 2**63).all())
     if kind == "i" and whole and np.array_equal(result, np.round(result)):
         result = result.astype(np.int64)
     result = array(result, name=name, shape=want.shape, kind=kind)

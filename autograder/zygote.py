@@ -101,8 +101,8 @@ class Zygote:
         self._control = control
         plan = json.loads(control.recv(MESSAGE))
         self._kept = [folder for folder in plan["folders"] if Path(folder).is_dir()]
+        self._kernel = guest.make_kernel()  # first: plotting libraries join the shell when they are imported
         import_all(plan["imports"])
-        self._kernel = guest.make_kernel()
         self._filter = FILTER.read_bytes() if FILTER.exists() else b""
         self._home = Path(os.environ["HOME"])
         self._furniture = self._read_home()
