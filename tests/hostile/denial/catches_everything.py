@@ -4,6 +4,7 @@ Must: be stopped from outside.
 Verdict: timed_out
 """
 
+
 def double(x):
     while True:
         try:

@@ -4,6 +4,7 @@ Must: be refused as too deep.
 Verdict: failed | timed_out
 """
 
+
 def double(x):
     value = []
     value.extend([value] * 10)

@@ -4,6 +4,7 @@ Must: be refused as too deep.
 Verdict: failed | crashed
 """
 
+
 def double(x):
     value = []
     for _ in range(100_000):

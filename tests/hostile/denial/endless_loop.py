@@ -4,6 +4,7 @@ Must: be stopped after the time of a call.
 Verdict: timed_out
 """
 
+
 def double(x):
     while True:
         pass

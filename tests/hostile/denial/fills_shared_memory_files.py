@@ -4,6 +4,7 @@ Must: be stopped by the size of /dev/shm.
 Verdict: out_of_disk
 """
 
+
 def double(x):
     with open("/dev/shm/large", "wb") as file:
         while True:

@@ -4,6 +4,7 @@ Must: be stopped by the size of each.
 Verdict: out_of_disk | failed
 """
 
+
 def double(x):
     for folder in (".", "/tmp", "/dev/shm", "/home/student", "/var/tmp", "/run", "/dev"):
         try:

@@ -4,6 +4,7 @@ Must: be stopped by time, or by the number of files.
 Verdict: out_of_disk | timed_out | out_of_memory
 """
 
+
 def double(x):
     number = 0
     while True:

@@ -4,6 +4,7 @@ Must: be stopped by the limit on memory.
 Verdict: out_of_memory
 """
 
+
 def double(x):
     hoard = []
     while True:

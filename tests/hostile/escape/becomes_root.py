@@ -8,8 +8,16 @@ import ctypes
 import os
 
 libc = ctypes.CDLL(None, use_errno=True)
-for what in ("os.setuid(0)", "os.seteuid(0)", "os.setresuid(0, 0, 0)", "os.setgid(0)", "os.setgroups([0])",
-             "os.setresgid(0, 0, 0)", "os.chown('/tmp', 0, 0)", "os.setpriority(os.PRIO_PROCESS, 0, -5)"):
+for what in (
+    "os.setuid(0)",
+    "os.seteuid(0)",
+    "os.setresuid(0, 0, 0)",
+    "os.setgid(0)",
+    "os.setgroups([0])",
+    "os.setresgid(0, 0, 0)",
+    "os.chown('/tmp', 0, 0)",
+    "os.setpriority(os.PRIO_PROCESS, 0, -5)",
+):
     try:
         eval(what)
         print("ESCAPED", what)

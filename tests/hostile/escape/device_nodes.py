@@ -15,8 +15,23 @@ for folder in ("/tmp", "/dev/shm", "/home/student", "/dev"):
             print("ESCAPED", "opened a node in", folder)
         except OSError:
             pass
-harmless = {"null", "zero", "full", "random", "urandom", "tty", "ptmx", "console", "pts", "shm", "fd", "stdin",
-            "stdout", "stderr", "core"}
+harmless = {
+    "null",
+    "zero",
+    "full",
+    "random",
+    "urandom",
+    "tty",
+    "ptmx",
+    "console",
+    "pts",
+    "shm",
+    "fd",
+    "stdin",
+    "stdout",
+    "stderr",
+    "core",
+}
 for name in set(os.listdir("/dev")) - harmless:
     print("ESCAPED", "device", name)
 

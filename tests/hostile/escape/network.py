@@ -7,8 +7,12 @@ Verdict: failed
 import socket
 
 socket.setdefaulttimeout(0.2)
-for family, address in ((socket.AF_INET, ("1.1.1.1", 53)), (socket.AF_INET, ("169.254.169.254", 80)),
-                        (socket.AF_INET, ("10.0.0.1", 22)), (socket.AF_INET6, ("2606:4700:4700::1111", 53))):
+for family, address in (
+    (socket.AF_INET, ("1.1.1.1", 53)),
+    (socket.AF_INET, ("169.254.169.254", 80)),
+    (socket.AF_INET, ("10.0.0.1", 22)),
+    (socket.AF_INET6, ("2606:4700:4700::1111", 53)),
+):
     for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
         try:
             with socket.socket(family, kind) as one:

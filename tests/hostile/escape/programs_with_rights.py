@@ -17,9 +17,16 @@ for folder in ("/usr/bin", "/usr/sbin", "/usr/lib/openssh", "/usr/libexec"):
                 found.append(path)
         except OSError:
             pass
-for command in (["su", "-c", "id -u"], ["sudo", "-n", "id", "-u"], ["newuidmap", str(os.getpid()), "0", "0", "1"],
-                ["pkexec", "id", "-u"], ["unshare", "-Ur", "id", "-u"], ["mount", "-t", "tmpfs", "none", "/tmp"],
-                ["sg", "root", "id"], ["bwrap", "--ro-bind", "/", "/", "--unshare-user", "id", "-u"]):
+for command in (
+    ["su", "-c", "id -u"],
+    ["sudo", "-n", "id", "-u"],
+    ["newuidmap", str(os.getpid()), "0", "0", "1"],
+    ["pkexec", "id", "-u"],
+    ["unshare", "-Ur", "id", "-u"],
+    ["mount", "-t", "tmpfs", "none", "/tmp"],
+    ["sg", "root", "id"],
+    ["bwrap", "--ro-bind", "/", "/", "--unshare-user", "id", "-u"],
+):
     try:
         done = subprocess.run(command, capture_output=True, timeout=0.2, stdin=subprocess.DEVNULL)
     except (OSError, subprocess.TimeoutExpired):

@@ -8,8 +8,23 @@ import os
 import sys
 import sysconfig
 
-for folder in ("/", "/usr", "/usr/bin", "/etc", "/guest", "/lib", "/home", sys.prefix, sys.base_prefix,
-               sysconfig.get_path("purelib"), os.path.dirname(os.__file__), "/var", "/opt", "/root", "/run"):
+for folder in (
+    "/",
+    "/usr",
+    "/usr/bin",
+    "/etc",
+    "/guest",
+    "/lib",
+    "/home",
+    sys.prefix,
+    sys.base_prefix,
+    sysconfig.get_path("purelib"),
+    os.path.dirname(os.__file__),
+    "/var",
+    "/opt",
+    "/root",
+    "/run",
+):
     try:
         open(f"{folder}/mine", "w").close()
         print("ESCAPED", "wrote into", folder)

@@ -9,7 +9,10 @@ import gc
 
 guest = next(o for o in gc.get_objects() if type(o).__name__ == "Guest")
 CLAIMS = [
-    [], None, "PlatformError", {"kind": ["raised"]},
+    [],
+    None,
+    "PlatformError",
+    {"kind": ["raised"]},
     {"kind": "raised", "type": {"a": 1}, "bases": {"x": 1}, "text": 7, "errno": [28], "line": ["x"]},
     {"kind": "raised", "type": "PlatformError", "bases": ["SandboxUnavailable", 5, None], "errno": {}},
     {"kind": "raised", "type": "CourseError", "bases": "CourseError", "text": "x" * 100_000, "errno": True},

@@ -8,8 +8,11 @@ import gc
 import struct
 
 guest = next(o for o in gc.get_objects() if type(o).__name__ == "Guest")
-HEADS = [struct.pack("<II", 0xFFFFFFFF, 0), struct.pack("<II", 2, 100_000) + b"\xff" * 800_000,
-         struct.pack("<IIQ", 2, 1, 1 << 62)]
+HEADS = [
+    struct.pack("<II", 0xFFFFFFFF, 0),
+    struct.pack("<II", 2, 100_000) + b"\xff" * 800_000,
+    struct.pack("<IIQ", 2, 1, 1 << 62),
+]
 
 
 def double(x):

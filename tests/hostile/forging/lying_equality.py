@@ -4,6 +4,7 @@ Must: arrive as an object that is equal to nothing.
 Verdict: failed
 """
 
+
 class Anything:
     def __eq__(self, other):
         return True

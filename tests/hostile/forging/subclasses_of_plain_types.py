@@ -8,8 +8,9 @@ ROUND = []
 
 
 def lies(kind):
-    return type(kind.__name__, (kind,), {"__eq__": lambda s, o: True, "__hash__": lambda s: 0,
-                                         "__ne__": lambda s, o: False})
+    return type(
+        kind.__name__, (kind,), {"__eq__": lambda s, o: True, "__hash__": lambda s: 0, "__ne__": lambda s, o: False}
+    )
 
 
 def double(x):

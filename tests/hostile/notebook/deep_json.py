@@ -5,5 +5,6 @@ Verdict: not_run
 Costs: q2
 """
 
+
 def content(honest):
     return b'{"nbformat": 4, "cells": ' + b"[" * 1_000_000 + b"]" * 1_000_000 + b"}"

@@ -5,6 +5,7 @@ Verdict: not_run
 Costs: q2
 """
 
+
 def place(path, canaries):
     path.mkdir()
     (path / "01_double.ipynb").write_text("{}")

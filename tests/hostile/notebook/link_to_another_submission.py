@@ -5,5 +5,6 @@ Verdict: not_run
 Costs: q2
 """
 
+
 def place(path, canaries):
     path.symlink_to(canaries["other"])

@@ -8,7 +8,14 @@ import json
 
 
 def content(honest):
-    bombs = ["(" * 90_000, "-" * 500_000 + "1", "x" + ".y" * 200_000, "[" * 100 + "]" * 100, "f'{" * 150, "\\\n" * 10_000]
+    bombs = [
+        "(" * 90_000,
+        "-" * 500_000 + "1",
+        "x" + ".y" * 200_000,
+        "[" * 100 + "]" * 100,
+        "f'{" * 150,
+        "\\\n" * 10_000,
+    ]
     bombs.append("\n".join(" " * i + "if 1:" for i in range(99)))
     new = {"metadata": {}, "outputs": [], "execution_count": None, "cell_type": "code"}
     honest["cells"] += [{**new, "source": bomb, "id": f"b{i}"} for i, bomb in enumerate(bombs)]

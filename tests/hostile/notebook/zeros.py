@@ -5,6 +5,7 @@ Verdict: not_run
 Costs: q2
 """
 
+
 def place(path, canaries):
     with path.open("wb") as file:
         file.truncate(1 << 40)

@@ -8,11 +8,20 @@ import os
 import site
 import sys
 
-PLACES = ["~/.bashrc", "~/.profile", "~/.pythonrc.py", "~/.ipython/profile_default/startup/00.py",
-          "~/.ipython/profile_default/ipython_config.py", "~/.jupyter/jupyter_config.py", "~/.config/pip/pip.conf",
-          "~/.config/matplotlib/matplotlibrc", "~/.local/lib/python3.11/site-packages/usercustomize.py",
-          f"{site.getusersitepackages()}/hostile_trace.pth", f"{sys.prefix}/lib/sitecustomize.py",
-          *(f"{folder}/hostile_trace.pth" for folder in sys.path)]
+PLACES = [
+    "~/.bashrc",
+    "~/.profile",
+    "~/.pythonrc.py",
+    "~/.ipython/profile_default/startup/00.py",
+    "~/.ipython/profile_default/ipython_config.py",
+    "~/.jupyter/jupyter_config.py",
+    "~/.config/pip/pip.conf",
+    "~/.config/matplotlib/matplotlibrc",
+    "~/.local/lib/python3.11/site-packages/usercustomize.py",
+    f"{site.getusersitepackages()}/hostile_trace.pth",
+    f"{sys.prefix}/lib/sitecustomize.py",
+    *(f"{folder}/hostile_trace.pth" for folder in sys.path),
+]
 for place in map(os.path.expanduser, PLACES):
     try:
         os.makedirs(os.path.dirname(place), exist_ok=True)

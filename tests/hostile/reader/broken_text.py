@@ -4,6 +4,7 @@ Must: be written down and rendered all the same.
 Verdict: failed
 """
 
+
 def double(x):
     raise type("E\ud800", (Exception,), {})("\udfff\x00\ufffe\U0010ffff")
 

@@ -4,6 +4,7 @@ Must: be cut before it reaches a report.
 Verdict: failed
 """
 
+
 def double(x):
     raise type("E" * 1_000_000, (Exception,), {})("pwned " * 500_000)
 

@@ -4,6 +4,7 @@ Must: stay text; nothing but reports and JSON is written of them.
 Verdict: failed
 """
 
+
 def double(x):
     raise type("=HYPERLINK(1)", (Exception,), {})("=cmd|' /C calc'!A0")
 

@@ -4,6 +4,7 @@ Must: be shown as text.
 Verdict: failed
 """
 
+
 def double(x):
     raise AssertionError("<script>pwned()</script><img src=x onerror=pwned()>")
 

@@ -4,5 +4,7 @@ Must: be shown as text.
 Verdict: failed
 """
 
+
 def double(x):
-    raise ValueError; "`</code><script>pwned()</script><svg/onload=pwned()>`"
+    raise ValueError
+    "`</code><script>pwned()</script><svg/onload=pwned()>`"

@@ -5,5 +5,6 @@ Student: =HYPERLINK("evil")\x1b[2J\u202eada
 Verdict: failed
 """
 
+
 def double(x):
     return x

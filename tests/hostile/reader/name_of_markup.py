@@ -5,5 +5,6 @@ Student: "><img src=x onerror=pwned()>
 Verdict: failed
 """
 
+
 def double(x):
     return x

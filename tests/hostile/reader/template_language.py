@@ -4,6 +4,7 @@ Must: be shown as text.
 Verdict: failed
 """
 
+
 def double(x):
     raise type("{{ 7 * 191 }}{% raw %}", (Exception,), {})
 

@@ -4,5 +4,6 @@ Must: be shown as text.
 Verdict: failed
 """
 
+
 def double(x):
     raise type("<b onclick=pwned()>", (NotImplementedError,), {})("<b onclick=pwned()>")

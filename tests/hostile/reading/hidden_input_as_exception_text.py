@@ -4,6 +4,7 @@ Must: keep the text out of all that the student reads.
 Verdict: failed
 """
 
+
 def double(x):
     error = AssertionError(f"LOOTED {x!r}")
     error.add_note(f"LOOTED {x!r}")

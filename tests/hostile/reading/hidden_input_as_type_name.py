@@ -4,5 +4,6 @@ Must: keep hidden inputs out of all that the student reads.
 Verdict: failed
 """
 
+
 def double(x):
     raise type(f"LOOTED {x!r}", (Exception,), {})
