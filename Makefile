@@ -34,11 +34,11 @@ demo: $(READY)  ## mark a small class of right, wrong, broken and hostile notebo
 
 .PHONY: test
 test: $(READY)  ## run all tests, on all cores
-	@$(BIN)/python -m pytest --numprocesses $(WORKERS) $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup $(ARGS)
 
 .PHONY: corpus
 corpus: $(READY)  ## mark every right and wrong answer; `make test` marks a sample
-	@CORPUS=all $(BIN)/python -m pytest --numprocesses $(WORKERS) tests/test_corpus.py $(ARGS)
+	@CORPUS=all $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup tests/test_corpus.py $(ARGS)
 
 .PHONY: lint
 lint: $(READY)  ## look for mistakes in style, format and layers

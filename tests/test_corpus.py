@@ -8,7 +8,10 @@ import json
 import os
 import textwrap
 from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,20 +44,45 @@ def sample(exercise: Exercise) -> list[Answer]:
 ANSWERS = [(exercise, answer) for exercise in COURSE.exercises for answer in sample(exercise)]
 
 
-def marked(exercise: Exercise, answers: dict[str, str], folder: Path) -> SubmissionResult:
-    path = folder / "ada" / exercise.unit / f"{exercise.name}.ipynb"
-    path.parent.mkdir(parents=True)
-    path.write_text(json.dumps(corpus.compose(exercise, answers)))
-    work = Work(exercise, "ada", path, folder / "results")
-    return mark(Cohort((work,), (), ()), jobs=1).submissions[0]
+def parameters() -> Iterator[Any]:
+    """One test an answer; those of an exercise stay in one process, where they are marked as one class."""
+    for exercise, answer in ANSWERS:
+        name = f"{exercise.slug}-{answer.question}-{answer.name}"
+        yield pytest.param(exercise, answer, id=name, marks=pytest.mark.xdist_group(exercise.slug))
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Exercise], list[SubmissionResult]]:
+    """Marks the sample of an exercise, once."""
+
+    @cache
+    def marked_all(exercise: Exercise) -> list[SubmissionResult]:
+        folder = tmp_path_factory.mktemp(exercise.slug)
+        answers = [answer for other, answer in ANSWERS if other == exercise]
+        return marked(exercise, [{answer.question: answer.source} for answer in answers], folder)
+
+    return marked_all
+
+
+def marked(exercise: Exercise, answers: list[dict[str, str]], folder: Path) -> list[SubmissionResult]:
+    """Results of solutions with these answers in place of their own."""
+    works = []
+    for i, answer in enumerate(answers):
+        path = folder / f"{i:04}" / exercise.unit / f"{exercise.name}.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(corpus.compose(exercise, answer)))
+        works.append(Work(exercise, f"{i:04}", path, folder / "results"))
+    return list(mark(Cohort(tuple(works), (), ()), jobs=1).submissions)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("exercise", "answer"), ANSWERS, ids=[f"{e.slug}-{a.question}-{a.name}" for e, a in ANSWERS]
-)
-def test_each_answer_gets_what_it_must(exercise: Exercise, answer: Answer, tmp_path: Path) -> None:
-    result = marked(exercise, {answer.question: answer.source}, tmp_path)
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize(("exercise", "answer"), list(parameters()))
+def test_each_answer_gets_what_it_must(
+    exercise: Exercise, answer: Answer, results: Callable[[Exercise], list[SubmissionResult]]
+) -> None:
+    mine = [other for place, other in ANSWERS if place == exercise]
+    result = results(exercise)[mine.index(answer)]
     for question in result.questions:
         if question.name != answer.question:
             assert question.verdict is Verdict.PASSED, "another question lost points"
@@ -69,7 +97,9 @@ def test_each_answer_gets_what_it_must(exercise: Exercise, answer: Answer, tmp_p
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("exercise", COURSE.exercises, ids=lambda exercise: exercise.slug)
+@pytest.mark.parametrize(
+    "exercise", [pytest.param(e, id=e.slug, marks=pytest.mark.xdist_group(e.slug)) for e in COURSE.exercises]
+)
 def test_odd_values_are_the_students_failure_and_never_the_graders(
     exercise: Exercise, tmp_path: Path
 ) -> None:
@@ -84,12 +114,14 @@ def test_odd_values_are_the_students_failure_and_never_the_graders(
         "10**400",
         "lambda *a: None",
     ]
-    for i, value in enumerate(values):
-        answers = {
+    answers = [
+        {
             question: "\n".join(f"def {name}(*args, **kwargs):\n    return {value}" for name in defined)
             for question, defined in names.items()
         }
-        result = marked(exercise, answers, tmp_path / str(i))
+        for value in values
+    ]
+    for value, result in zip(values, marked(exercise, answers, tmp_path), strict=True):
         assert result.blame is Blame.STUDENT, (value, result.model_dump_json(indent=1))
         assert result.points == 0, (value, result.points)
 
